@@ -1,0 +1,11 @@
+import type { MigrationInterface } from 'typeorm';
+import { Platform1763700001000 } from './1763700001000-platform.js';
+import { Auth1763700002000 } from './1763700002000-auth.js';
+import { WhatsApp1763700003000 } from './1763700003000-whatsapp.js';
+
+/** Every migration, in order; one list for all databases. */
+export const migrations: readonly (new () => MigrationInterface)[] = [
+  Platform1763700001000,
+  Auth1763700002000,
+  WhatsApp1763700003000,
+];

@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { digitsOf } from '../world/phones.js';
+
+const number = z.string().transform((text, context) => {
+  const digits = digitsOf(text);
+  if (digits !== undefined) return digits;
+  context.addIssue({ code: 'custom', message: 'must be a phone number, for example +243810000001' });
+  return z.NEVER;
+});
+const count = z.number().int().min(1).max(100);
+const ms = z.number().int().min(0).max(600_000);
+
+export const phoneWish = z.object({
+  number: number.optional(),
+  name: z.string().min(1).max(100).optional(),
+  hidden: z.boolean().optional(),
+});
+
+const stamp = {
+  /** Id of the message, to replay one. */
+  id: z.string().startsWith('wamid.').max(200).optional(),
+  /** When it was said, ISO 8601. */
+  at: z.iso.datetime().optional(),
+  /** Name of the person, for a phone that is not known yet. */
+  name: z.string().min(1).max(100).optional(),
+};
+/** Where the bytes of a file come from: given here, put there before, or shipped with the simulator. */
+const fileWish = z.object({
+  type: z.literal(['image', 'video', 'audio', 'voice', 'document', 'sticker']),
+  base64: z.base64().optional(),
+  mediaId: z.string().optional(),
+  mime: z.string().max(100).optional(),
+  filename: z.string().max(240).optional(),
+  caption: z.string().max(1024).optional(),
+  ...stamp,
+});
+export type FileWish = z.infer<typeof fileWish>;
+
+export const messageWish = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('text'),
+    text: z.string().min(1).max(65_536),
+    replyTo: z.string().optional(),
+    ...stamp,
+  }),
+  z.object({ type: z.literal('tap'), choice: z.string().min(1), messageId: z.string().optional(), ...stamp }),
+  fileWish,
+  z.object({
+    type: z.literal('location'),
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    label: z.string().max(200).optional(),
+    address: z.string().max(400).optional(),
+    ...stamp,
+  }),
+  z.object({
+    type: z.literal('contacts'),
+    people: z.array(z.object({ name: z.string().min(1), phone: z.string().optional() })).min(1),
+    ...stamp,
+  }),
+  z.object({
+    type: z.literal('reaction'),
+    messageId: z.string(),
+    emoji: z.string().max(16).default(''),
+    ...stamp,
+  }),
+]);
+export type MessageWish = z.infer<typeof messageWish>;
+
+export const batchWish = z.object({
+  messages: z
+    .array(z.intersection(z.object({ from: number }), messageWish))
+    .min(1)
+    .max(1_000),
+  as: z.enum(['batch', 'each']).default('batch'),
+  order: z.enum(['as-sent', 'reversed']).default('as-sent'),
+  copies: count.default(1),
+});
+
+export const releaseWish = z.object({
+  as: z.enum(['batch', 'each']).default('batch'),
+  order: z.enum(['as-sent', 'reversed']).default('as-sent'),
+  copies: count.default(1),
+});
+
+export const rawWish = z.object({
+  /** The JSON body, written as Meta writes it. */
+  body: z.unknown().optional(),
+  /** Or the exact text, */
+  text: z.string().optional(),
+  /** or the exact bytes. */
+  base64: z.base64().optional(),
+  signature: z.enum(['right', 'wrong', 'none']).default('right'),
+  headers: z.record(z.string(), z.string()).default({}),
+});
+
+const accept = z.boolean().default(false);
+const status = z.number().int().min(200).max(599);
+export const faultWish = z
+  .object({
+    on: z.enum(['messages', 'media', 'any']).default('messages'),
+    to: number.optional(),
+    times: z.number().int().min(1).nullable().default(1),
+  })
+  .and(
+    z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('http'),
+        status,
+        accept,
+        retryAfter: z.number().int().min(0).optional(),
+        headers: z.record(z.string(), z.string()).optional(),
+        body: z.unknown().optional(),
+      }),
+      z.object({
+        kind: z.literal('graph'),
+        code: z.number().int(),
+        subcode: z.number().int().optional(),
+        status: status.optional(),
+      }),
+      z.object({ kind: z.literal('slow'), ms }),
+      z.object({ kind: z.literal('timeout'), accept }),
+      z.object({ kind: z.literal('cut'), accept }),
+      z.object({ kind: z.literal('fail'), code: z.number().int() }),
+      z.object({ kind: z.literal('held') }),
+    ]),
+  );
+
+export const optionsWish = z.strictObject({
+  statuses: z
+    .strictObject({
+      mode: z.enum(['on', 'off', 'failed']),
+      code: z.number().int(),
+      delaysMs: z.strictObject({ sent: ms, delivered: ms, read: ms }).partial(),
+      copies: count,
+      reversed: z.boolean(),
+    })
+    .partial()
+    .optional(),
+  webhooks: z
+    .strictObject({
+      copies: count,
+      hold: z.boolean(),
+      attempts: z.number().int().min(1).max(1_000),
+      firstRetryMs: ms,
+      timeoutMs: ms,
+    })
+    .partial()
+    .optional(),
+  limits: z
+    .strictObject({
+      perSecond: z.number().int().min(1).nullable(),
+      pair: z.boolean(),
+      window: z.boolean(),
+    })
+    .partial()
+    .optional(),
+  strangers: z.enum(['refuse', 'welcome']).optional(),
+  refusals: z.enum(['status', 'response']).optional(),
+});
+
+export const templateWish = z.object({
+  status: z.string().default('APPROVED'),
+  header: z
+    .object({ format: z.enum(['TEXT', 'IMAGE', 'VIDEO', 'DOCUMENT']), text: z.string().optional() })
+    .optional(),
+  body: z.string().min(1).max(1024),
+  footer: z.string().max(60).optional(),
+  buttons: z
+    .array(
+      z.object({
+        type: z.enum(['QUICK_REPLY', 'URL', 'PHONE_NUMBER', 'COPY_CODE']),
+        text: z.string().min(1).max(25),
+        url: z.string().optional(),
+      }),
+    )
+    .default([]),
+});
+
+const numeric = z.coerce.number().int().min(0);
+export const sentWish = z.object({
+  after: numeric.optional(),
+  to: z.string().optional(),
+  reference: z.string().optional(),
+  atLeast: numeric.default(1),
+  waitMs: numeric.max(60_000).default(0),
+  limit: numeric.min(1).max(5_000).default(500),
+});

@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Agent, errors, request } from 'undici';
+import type { World } from '../world/world.js';
+import type { Settings } from '../settings.js';
+import { metaJson, signatureOf } from './signature.js';
+import { envelope, type Update } from './wire.js';
+
+/** One POST to the service and what became of it. */
+export interface Delivery {
+  id: number;
+  at: string;
+  what: string[];
+  phones: string[];
+  state: 'waiting' | 'delivered' | 'given up';
+  attempts: number;
+  /** The last answer: an HTTP status, `timeout` or `unreachable`. */
+  answer?: number | string;
+}
+
+const MOST_KEPT = 1_000;
+const MOST_WAITING = 50_000;
+const LONGEST_PAUSE_MS = 30_000;
+
+/**
+ * Carries webhooks to the service: signed, repeated with growing pauses until it answers 200 or the attempts are used
+ * up. Updates of one phone arrive in their order, those of different phones side by side.
+ */
+export class Postman {
+  private readonly agent = new Agent({ connections: 64, keepAliveTimeout: 4_000 });
+  private readonly tails = new Map<string, Promise<boolean>>();
+  private deliveries: Delivery[] = [];
+  private waiting = 0;
+  private next = 1;
+  private day = new AbortController();
+
+  constructor(
+    private readonly world: World,
+    private readonly settings: Settings,
+  ) {}
+
+  /** One POST with these updates, `copies` times at once. `true` once the service has taken it. */
+  post(updates: readonly Update[], copies = 1): Promise<boolean> {
+    if (updates.length === 0 || this.waiting >= MOST_WAITING) return Promise.resolve(false);
+    const phones = [...new Set(updates.map((update) => update.phone))];
+    const delivery = this.open(updates, phones);
+    const before = phones.flatMap((phone) => this.tails.get(phone) ?? []);
+    const run = Promise.all(before).then(() => this.deliver(delivery, updates, copies));
+    this.waiting += 1;
+    for (const phone of phones) this.tails.set(phone, run);
+    void run.finally(() => {
+      this.waiting -= 1;
+      for (const phone of phones) if (this.tails.get(phone) === run) this.tails.delete(phone);
+    });
+    return run;
+  }
+
+  /** Posts bytes as they are, once. */
+  async send(body: string | Buffer, headers: Record<string, string>): Promise<number | string> {
+    try {
+      const answer = await request(this.settings.webhookUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'user-agent': 'facebookexternalua', ...headers },
+        body,
+        dispatcher: this.agent,
+        signal: AbortSignal.any([this.day.signal, AbortSignal.timeout(this.options.timeoutMs)]),
+      });
+      await answer.body.dump();
+      return answer.statusCode;
+    } catch (error) {
+      return timedOut(error) ? 'timeout' : 'unreachable';
+    }
+  }
+
+  /** The newest deliveries, the oldest of them first. */
+  list(): Delivery[] {
+    return this.deliveries;
+  }
+
+  /** Drops what waits. */
+  reset(): void {
+    this.day.abort();
+    this.day = new AbortController();
+    this.deliveries = [];
+  }
+
+  async stop(): Promise<void> {
+    this.day.abort();
+    await this.agent.destroy();
+  }
+
+  private get options(): World['desk']['options']['webhooks'] {
+    return this.world.desk.options.webhooks;
+  }
+
+  private open(updates: readonly Update[], phones: string[]): Delivery {
+    const delivery: Delivery = {
+      id: this.next,
+      at: new Date().toISOString(),
+      what: updates.map((update) => update.what),
+      phones,
+      state: 'waiting',
+      attempts: 0,
+    };
+    this.next += 1;
+    this.deliveries = [...this.deliveries.slice(1 - MOST_KEPT), delivery];
+    return delivery;
+  }
+
+  private async deliver(delivery: Delivery, updates: readonly Update[], copies: number): Promise<boolean> {
+    const day = this.day.signal;
+    const body = metaJson(envelope(this.settings, updates));
+    const headers = { 'x-hub-signature-256': signatureOf(this.settings.appSecret, body) };
+    for (let pause = this.options.firstRetryMs; !day.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      const started = Date.now();
+      const answers = await Promise.all(Array.from({ length: copies }, () => this.send(body, headers)));
+      const answer = answers.find((each) => each === 200) ?? answers[0] ?? 'unreachable';
+      delivery.attempts += 1;
+      delivery.answer = answer;
+      if (!day.aborted) this.note(delivery, started, answer, copies);
+      if (answer === 200) {
+        delivery.state = 'delivered';
+        return true;
+      }
+      if (delivery.attempts >= this.options.attempts) break;
+      await sleep(pause, undefined, { signal: day, ref: false }).catch(() => undefined);
+    }
+    delivery.state = 'given up';
+    return false;
+  }
+
+  private note(delivery: Delivery, started: number, outcome: number | string, copies: number): void {
+    const [first = ''] = delivery.what;
+    const many = delivery.what.length > 1 ? ` +${delivery.what.length - 1}` : '';
+    const what = `${first}${many}${copies > 1 ? ` ×${copies}` : ''}`;
+    const [phone] = delivery.phones;
+    const ms = Date.now() - started;
+    this.world.journal.note({ at: started, way: 'webhook', what, phone, outcome, ms });
+  }
+}
+
+function timedOut(error: unknown): boolean {
+  return (
+    error instanceof errors.HeadersTimeoutError || (error instanceof Error && error.name === 'TimeoutError')
+  );
+}

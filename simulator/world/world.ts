@@ -1,0 +1,33 @@
+import { Chats } from './chats.js';
+import { Desk } from './desk.js';
+import { Gallery } from './gallery.js';
+import { Journal } from './journal.js';
+import { Ledger } from './ledger.js';
+import { News } from './news.js';
+import { Phones } from './phones.js';
+import { Templates } from './templates.js';
+
+/** Everything that is remembered: in memory, bounded, gone when the process ends. */
+export class World {
+  readonly news = new News();
+  readonly chats = new Chats(this.news);
+  readonly phones = new Phones(this.news, (number) => this.chats.forget(number));
+  readonly gallery = new Gallery();
+  readonly templates = new Templates();
+  readonly ledger = new Ledger();
+  readonly journal = new Journal(this.news);
+  readonly desk = new Desk(this.news);
+
+  /** As on the first day: one phone that has said nothing yet. */
+  reset(): void {
+    this.phones.clear();
+    this.chats.clear();
+    this.gallery.clear();
+    this.templates.clear();
+    this.ledger.clear();
+    this.journal.clear();
+    this.desk.reset();
+    this.phones.create({});
+    this.news.publish({ kind: 'reset' });
+  }
+}

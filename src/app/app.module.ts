@@ -1,0 +1,55 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { Clock, SystemClock } from '../kernel/clock.js';
+import { migrations } from '../../migrations/list.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { ConversationsModule } from '../conversations/conversations.module.js';
+import { MonitoringModule } from '../monitoring/monitoring.module.js';
+import { ConfigModule } from '../platform/config/config.module.js';
+import type { Settings } from '../platform/config/settings.js';
+import { DatabaseModule } from '../platform/database/database.module.js';
+import { EventsModule } from '../platform/events/events.module.js';
+import type { JobsMode } from '../platform/jobs/jobs.js';
+import { JobsModule } from '../platform/jobs/jobs.module.js';
+import { MetricsModule } from '../platform/metrics/metrics.module.js';
+import { VaultModule } from '../platform/vault/vault.module.js';
+import { WebModule } from '../platform/web/web.module.js';
+import { MetaModule } from '../providers/meta/meta.module.js';
+import { UicModule } from '../uic/uic.module.js';
+import { WhatsAppModule } from '../whatsapp/whatsapp.module.js';
+
+@Global()
+@Module({ providers: [{ provide: Clock, useClass: SystemClock }], exports: [Clock] })
+class ClockModule {}
+
+const MODES = { all: 'all', worker: 'all', web: 'everywhere' } as const satisfies Record<
+  Settings['role'],
+  JobsMode
+>;
+
+/** The list of all rooms and of the providers that serve them. */
+@Module({})
+export class AppModule {
+  /** @param options.command for a command: no jobs run, whoever calls does the work */
+  static register(settings: Settings, options: { command?: boolean } = {}): DynamicModule {
+    const { url, poolSize } = settings.database;
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.register(settings),
+        ClockModule,
+        VaultModule,
+        MetricsModule,
+        DatabaseModule.register({ url, poolSize, migrations, migrate: true }),
+        JobsModule.register(options.command === true ? 'none' : MODES[settings.role]),
+        EventsModule,
+        WebModule,
+        AuthModule,
+        WhatsAppModule,
+        UicModule,
+        ConversationsModule,
+        MetaModule,
+        MonitoringModule,
+      ],
+    };
+  }
+}

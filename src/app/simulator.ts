@@ -1,0 +1,84 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { Environment } from '../platform/config/environment.js';
+
+/** A simulated account: what the server and the simulator have to agree on. */
+export interface Simulation {
+  /** Settings of the server. */
+  server: Environment;
+  /** Environment of the simulator. */
+  simulator: Record<string, string>;
+}
+
+const PROVIDER_SETTINGS = [
+  'WHATSAPP_PHONE_NUMBER_ID',
+  'WHATSAPP_ACCESS_TOKEN',
+  'WHATSAPP_APP_SECRET',
+  'WHATSAPP_GRAPH_BASE_URL',
+];
+const PROGRAM = fileURLToPath(new URL('../../simulator/main.js', import.meta.url));
+const READY_MS = 15_000;
+
+/** Whether a simulator has to run beside the server, and the account that both share; its secrets live as long as the two. */
+export function planSimulation(env: Environment): Simulation | null {
+  const mode = env['SIMULATOR'] ?? 'false';
+  const isConfigured = PROVIDER_SETTINGS.some((name) => env[name] !== undefined);
+  if (mode !== 'true' && (mode !== 'auto' || isConfigured || env['NODE_ENV'] === 'production')) return null;
+  const port = env['SIMULATOR_PORT'] ?? '3001';
+  const account = {
+    PHONE_NUMBER_ID: env['WHATSAPP_PHONE_NUMBER_ID'] ?? '100000000000001',
+    BUSINESS_ACCOUNT_ID: env['WHATSAPP_BUSINESS_ACCOUNT_ID'] ?? '100000000000009',
+    APP_SECRET: env['WHATSAPP_APP_SECRET'] ?? randomBytes(16).toString('hex'),
+    ACCESS_TOKEN: env['WHATSAPP_ACCESS_TOKEN'] ?? `simulated-${randomBytes(16).toString('hex')}`,
+  };
+  const verifyToken = env['WHATSAPP_WEBHOOK_VERIFY_TOKEN'] ?? randomBytes(8).toString('hex');
+  const named = (prefix: string) =>
+    Object.fromEntries(Object.entries(account).map(([name, value]) => [prefix + name, value]));
+  return {
+    server: {
+      ...named('WHATSAPP_'),
+      WHATSAPP_WEBHOOK_VERIFY_TOKEN: verifyToken,
+      WHATSAPP_GRAPH_BASE_URL: `http://127.0.0.1:${port}`,
+    },
+    simulator: { ...named('SIMULATOR_'), SIMULATOR_VERIFY_TOKEN: verifyToken, SIMULATOR_PORT: port },
+  };
+}
+
+/** Starts the simulator as a process of its own that ends with this one; resolves with its address once it answers. */
+export async function startSimulator(simulation: Simulation, server: string): Promise<string> {
+  const env = {
+    ...simulation.simulator,
+    SIMULATOR_WEBHOOK_URL: `${server}/whatsapp/webhook`,
+    SIMULATOR_EXIT_WITH_PARENT: 'true',
+    NODE_ENV: 'development',
+  };
+  const child = fork(PROGRAM, [], { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  process.once('exit', () => child.kill());
+  const port = await ready(child);
+  return `http://127.0.0.1:${port}`;
+}
+
+function ready(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const fail = (why: string) => reject(new Error(`le simulateur ${why}`));
+    const timer = setTimeout(() => fail('ne répond pas'), READY_MS);
+    child.once('exit', () => fail('s’est arrêté ; son port est peut-être pris, choisissez SIMULATOR_PORT'));
+    child.stdout?.on('data', (chunk: Buffer) => {
+      const port = portIn(chunk.toString());
+      if (port === null) return;
+      clearTimeout(timer);
+      child.removeAllListeners('exit');
+      resolve(port);
+    });
+  });
+}
+
+function portIn(output: string): number | null {
+  for (const line of output.split('\n')) {
+    if (!line.startsWith('{"ready"')) continue;
+    const { port } = JSON.parse(line) as { port: number };
+    return port;
+  }
+  return null;
+}

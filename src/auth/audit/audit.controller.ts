@@ -1,0 +1,36 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow } from '../../platform/web/allow.js';
+import { ApiPage, type Page, positionOf } from '../../platform/web/page.dto.js';
+import { ApiProblem } from '../../platform/web/problem.dto.js';
+import { AuditLineDto, AuditQuery, InspectionDto } from '../auth.dto.js';
+import { AuditBook } from './audit.service.js';
+
+@ApiTags('Audit')
+@Controller('api/audit')
+@Allow('auth:audit')
+export class AuditController {
+  constructor(private readonly book: AuditBook) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Qui a fait quoi, le plus récent d’abord' })
+  @ApiPage(AuditLineDto, 'Une page du journal d’audit.')
+  @ApiProblem(400, 'request.invalid', 'La requête contient un champ invalide.')
+  async list(@Query() query: AuditQuery): Promise<Page<AuditLineDto>> {
+    const { action, subject, actor } = query;
+    const position = positionOf(query);
+    const before = position === null ? null : Number.parseInt(position, 10);
+    const page = await this.book.list({ action, subject, actorId: actor }, query.limit, before);
+    return { ...page, items: page.items.map((row) => AuditLineDto.of(row)) };
+  }
+
+  @Get('inspection')
+  @ApiOperation({
+    summary: 'Vérifier que le journal d’audit est entier',
+    description: 'Relit tout : une ligne changée ou enlevée se voit.',
+  })
+  @ApiOkResponse({ type: InspectionDto, description: 'Le résultat de la relecture.' })
+  inspect(): Promise<InspectionDto> {
+    return this.book.inspect();
+  }
+}

@@ -1,0 +1,49 @@
+import { type ErrorKind, RelaisError } from '../kernel/error.js';
+
+/** No key, or one that does not open. Which of the two is nobody's business. */
+export class Unauthenticated extends RelaisError {
+  readonly code = 'auth.unauthenticated';
+  readonly kind: ErrorKind = 'unauthenticated';
+  readonly publicText = 'Présentez une clé d’accès valable : « Authorization: Bearer rk_… ».';
+
+  constructor() {
+    super('no valid key');
+  }
+}
+
+/** The key is good, but not for this. */
+export class Forbidden extends RelaisError {
+  readonly code = 'auth.forbidden';
+  readonly kind: ErrorKind = 'forbidden';
+  readonly publicText: string;
+
+  constructor(permission: string | null) {
+    super(permission === null ? 'handler without an access decision' : `needs ${permission}`);
+    this.publicText =
+      permission === null
+        ? 'Cette adresse n’est ouverte à personne.'
+        : `Votre clé ne donne pas le droit « ${permission} ».`;
+  }
+}
+
+export class KeyUnknown extends RelaisError {
+  readonly code = 'auth.key-unknown';
+  readonly kind: ErrorKind = 'not-found';
+  readonly publicText = 'Cette clé n’existe pas.';
+
+  constructor(id: string) {
+    super(`key ${id}`);
+  }
+}
+
+/** Nobody could make a key any more. */
+export class LastAdministrator extends RelaisError {
+  readonly code = 'auth.last-administrator';
+  readonly kind: ErrorKind = 'conflict';
+  readonly publicText =
+    'C’est la dernière clé d’administration : créez-en une autre avant de révoquer celle-ci.';
+
+  constructor(id: string) {
+    super(`key ${id} is the last administrator`);
+  }
+}

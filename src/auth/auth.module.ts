@@ -1,0 +1,43 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Clock } from '../kernel/clock.js';
+import { AuditTrail } from '../platform/web/audit.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditHeadRow } from './audit/audit-head.entity.js';
+import { AuditLineRow } from './audit/audit-line.entity.js';
+import { AuditRepository } from './audit/audit.repository.js';
+import { AuditBook } from './audit/audit.service.js';
+import { Auth } from './auth.contract.js';
+import { AuthGuard } from './auth.guard.js';
+import { AuthService } from './auth.service.js';
+import { KeyRow } from './keys/key.entity.js';
+import { KeysController } from './keys/keys.controller.js';
+import { KeysRepository } from './keys/keys.repository.js';
+import { Keys } from './keys/keys.service.js';
+import { RateGuard, rateOptions } from './rate.guard.js';
+
+/** Global because every room keeps its deeds in the audit trail without knowing who keeps the book. */
+@Global()
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([KeyRow, AuditLineRow, AuditHeadRow]),
+    ThrottlerModule.forRootAsync({ inject: [Clock], useFactory: rateOptions }),
+  ],
+  controllers: [KeysController, AuditController],
+  providers: [
+    AuditBook,
+    AuditRepository,
+    AuthService,
+    Keys,
+    KeysRepository,
+    { provide: AuditTrail, useExisting: AuditBook },
+    { provide: Auth, useExisting: AuthService },
+    // In this order: the rate is counted for each key, so the key comes first.
+    { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_GUARD, useClass: RateGuard },
+  ],
+  exports: [AuditTrail, Auth],
+})
+export class AuthModule {}

@@ -1,0 +1,68 @@
+import type { InboundContent } from '../../whatsapp/whatsapp.contract.js';
+import { fold } from '../texts/fold.js';
+import type { Command, TextKey } from '../texts/phrases.js';
+import type { Texts } from '../texts/texts.js';
+import { readTap } from './reply.js';
+
+type Unread = Extract<TextKey, `unread.${string}`>;
+
+/** What a message is for the dialogue. */
+export type Heard =
+  /** Nothing that wants an answer. */
+  | { kind: 'nothing' }
+  | { kind: 'command'; command: Command }
+  | { kind: 'switch'; language: string }
+  | { kind: 'text'; text: string; folded: string }
+  | { kind: 'tap'; run: string; step: string; value: string }
+  /** Something that cannot be an answer, and the text that says so kindly. */
+  | { kind: 'unread'; because: Unread };
+
+type MediaKind = Extract<InboundContent, { kind: 'media' }>['media'];
+
+const MEDIA: Record<MediaKind, Unread> = {
+  voice: 'unread.voice',
+  audio: 'unread.voice',
+  image: 'unread.image',
+  video: 'unread.video',
+  sticker: 'unread.sticker',
+  document: 'unread.document',
+};
+
+/** Notices: nobody said anything. */
+const SILENT = new Set(['system', 'revoke', 'deleted', 'call_permission_reply']);
+const PICTURE = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u;
+
+/** Hears a message. Commands are recognised before anything else, and only where they are the whole message. */
+export function listen(content: InboundContent, texts: Texts): Heard {
+  switch (content.kind) {
+    case 'text':
+      return words(content.text, texts);
+    case 'tap': {
+      const tap = content.on === 'template' ? null : readTap(content.id);
+      return tap === null ? words(content.title, texts) : { kind: 'tap', ...tap };
+    }
+    case 'media':
+      return { kind: 'unread', because: MEDIA[content.media] };
+    case 'location':
+      return { kind: 'unread', because: 'unread.location' };
+    case 'reaction':
+      return { kind: 'nothing' };
+    case 'other':
+      return other(content.type);
+  }
+}
+
+function words(text: string, texts: Texts): Heard {
+  const folded = fold(text);
+  if (folded === '' && text.includes('?')) return { kind: 'command', command: 'help' };
+  if (folded === '' && PICTURE.test(text)) return { kind: 'unread', because: 'unread.emoji' };
+  const command = texts.command(folded);
+  if (command !== null) return { kind: 'command', command };
+  const language = texts.languageAsked(folded);
+  return language === null ? { kind: 'text', text, folded } : { kind: 'switch', language };
+}
+
+function other(type: string): Heard {
+  if (SILENT.has(type)) return { kind: 'nothing' };
+  return { kind: 'unread', because: type === 'contacts' ? 'unread.contact' : 'unread.unsupported' };
+}

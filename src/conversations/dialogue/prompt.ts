@@ -1,0 +1,187 @@
+import type { Question } from '../../uic/uic.contract.js';
+import { offered, titleOf } from './choices.js';
+import { type Flow, questionsOf, type Step } from './flow.js';
+import { type Choices, type Option, type Phrase, phrase, type Reply, type Wording } from './reply.js';
+import type { Answer, Run, State } from './session.js';
+import type { Scene } from './world.js';
+
+/** What is being asked of the person now. */
+export interface Prompt {
+  phrases: readonly Phrase[];
+  choices?: Choices;
+  /** It shows an answer. */
+  sensitive: boolean;
+}
+
+/** How to put the question: `again` after an answer that was none, where the first time says more. */
+export interface Manner {
+  again?: boolean;
+  /** Options of a choice from this one on. */
+  from?: number;
+}
+
+/** The prompt as a message, after what leads to it. */
+export function ask(scene: Scene, state: State, lead: readonly Phrase[] = [], manner: Manner = {}): Reply {
+  const { phrases, choices, sensitive } = promptOf(scene, state, manner);
+  return { kind: 'say', phrases: [...lead, ...phrases], choices, sensitive };
+}
+
+/** Tells where a state is; `null` when the flow or its step no longer exists. */
+export function whereIs(scene: Scene, run: Run): { flow: Flow; step: Step } | null {
+  const flow = scene.script.flows.find(({ name }) => name === run.flow);
+  const step = flow?.steps.find(({ id }) => id === run.step);
+  return flow === undefined || step === undefined ? null : { flow, step };
+}
+
+/** What a state asks. */
+export function promptOf(scene: Scene, state: State, manner: Manner = {}): Prompt {
+  if (state.asking === 'erase') return eraseQuestion(state, manner);
+  if (state.asking === 'language') return languageQuestion(scene, state);
+  const where = state.run && whereIs(scene, state.run);
+  if (!state.run || !where) return { phrases: [], sensitive: false };
+  const { flow, step } = where;
+  switch (step.kind) {
+    case 'menu':
+      return menuQuestion(state.run, step.entries);
+    case 'consent':
+      return consentQuestion(scene, state.run, manner);
+    case 'question':
+      return state.run.doubt
+        ? doubtQuestion(state.run, step.question)
+        : question(scene, state.run, flow, manner);
+    case 'summary':
+      return state.run.choosing ? whichAnswer(state.run, flow) : summary(state.run, flow, manner);
+    default:
+      return { phrases: [], sensitive: false };
+  }
+}
+
+function eraseQuestion({ run }: State, { again }: Manner): Prompt {
+  const options: Option[] = [
+    { value: 'yes', title: phrase('button.erase') },
+    { value: 'no', title: phrase('button.keep') },
+  ];
+  return {
+    phrases: [phrase(again ? 'erase.again' : 'erase.ask')],
+    choices: { run: run?.id ?? '-', step: 'erase', options, prefer: 'buttons', numbers: 'yes' },
+    sensitive: false,
+  };
+}
+
+function languageQuestion({ world }: Scene, { run }: State): Prompt {
+  const options = world.texts.languages.map(({ code, name }) => ({ value: code, title: name }));
+  return {
+    phrases: [phrase('language.ask')],
+    choices: { run: run?.id ?? '-', step: 'language', options, prefer: 'buttons', numbers: 'yes' },
+    sensitive: false,
+  };
+}
+
+function menuQuestion(run: Run, entries: readonly string[]): Prompt {
+  const options = entries.map((name) => ({ value: name, title: name === 'uic' ? phrase('row.uic') : name }));
+  return {
+    phrases: [phrase('menu.ask')],
+    choices: { run: run.id, step: 'menu', options, prefer: 'list', numbers: 'yes' },
+    sensitive: false,
+  };
+}
+
+function consentQuestion({ world }: Scene, run: Run, { again }: Manner): Prompt {
+  const options: Option[] = [
+    { value: 'yes', title: phrase('button.accept') },
+    { value: 'no', title: phrase('button.refuse') },
+  ];
+  return {
+    phrases: [again ? phrase('consent.again') : phrase('consent', { service: world.settings.serviceName })],
+    choices: { run: run.id, step: 'consent', options, prefer: 'buttons', numbers: 'yes' },
+    sensitive: false,
+  };
+}
+
+function question(scene: Scene, run: Run, flow: Flow, { from = 0 }: Manner): Prompt {
+  const questions = questionsOf(flow);
+  const index = questions.findIndex(({ key }) => key === run.step);
+  const asked = questions[index];
+  if (asked === undefined) return { phrases: [], sensitive: false };
+  const choices = offered(asked, scene.world.can, from);
+  return {
+    phrases: [from > 0 ? phrase('option.rest') : words(asked, index + 1, questions.length)],
+    choices: choices === null ? undefined : { ...choices, run: run.id, step: run.step },
+    sensitive: false,
+  };
+}
+
+function words(asked: Question, n: number, total: number): Phrase {
+  const values = { n: String(n), total: String(total) };
+  if (asked.key !== 'gender') return phrase(`question.${asked.key}`, values);
+  const list = asked.options.map((option) =>
+    phrase('option.line', { value: option.value, title: { ...titleOf(asked, option), small: true } }),
+  );
+  return phrase('question.gender', { ...values, options: { list } });
+}
+
+function doubtQuestion(run: Run, asked: Question): Prompt {
+  const options: Option[] = [
+    { value: `yes-${run.shows}`, title: phrase('button.yes') },
+    { value: `no-${run.shows}`, title: phrase('button.no') },
+  ];
+  return {
+    phrases: [doubtWords(asked, run.doubt ?? { value: '', shown: '' })],
+    choices: { run: run.id, step: run.step, options, prefer: 'buttons', numbers: 'yes' },
+    sensitive: true,
+  };
+}
+
+function doubtWords({ key }: Question, { value, shown }: Answer): Phrase {
+  const letter = value.slice(0, 1);
+  if (key === 'family') return phrase('doubt.family', { letter });
+  return key === 'given' ? phrase('doubt.given', { letter }) : phrase('doubt.other', { shown });
+}
+
+function summary(run: Run, flow: Flow, { again }: Manner): Prompt {
+  const questions = questionsOf(flow);
+  const [first] = questions;
+  const lines = questions.map((asked, index): Phrase => {
+    const values = { label: phrase(`label.${asked.key}`), shown: shownAnswer(asked, run) };
+    const line =
+      index === 0
+        ? phrase('summary.first', values)
+        : phrase('summary.line', { ...values, n: String(index + 1) });
+    return { ...line, tight: true };
+  });
+  const options: Option[] = [
+    { value: `right-${run.shows}`, title: phrase('button.right') },
+    { value: `correct-${run.shows}`, title: phrase('button.correct') },
+  ];
+  const label = first === undefined ? '' : phrase(`label.${first.key}`);
+  return {
+    phrases: [
+      ...(again ? [phrase('summary.again')] : []),
+      phrase('summary.lead'),
+      ...lines,
+      phrase('summary.ask', { label, last: String(questions.length) }),
+    ],
+    choices: { run: run.id, step: 'summary', options, prefer: 'buttons', numbers: 'no' },
+    sensitive: true,
+  };
+}
+
+/** An answer that was chosen is shown by its title, in the person's language. */
+function shownAnswer(asked: Question, run: Run): Wording {
+  const answer = run.answers[asked.key];
+  const option = asked.kind === 'choice' && asked.options.find(({ value }) => value === answer?.value);
+  return option ? titleOf(asked, option) : (answer?.shown ?? '');
+}
+
+function whichAnswer(run: Run, flow: Flow): Prompt {
+  const options = questionsOf(flow).map((asked) => ({
+    value: `fix-${asked.key}`,
+    title: phrase(`label.${asked.key}`),
+    description: shownAnswer(asked, run),
+  }));
+  return {
+    phrases: [phrase('summary.which')],
+    choices: { run: run.id, step: 'summary', options, prefer: 'list', numbers: 'yes' },
+    sensitive: true,
+  };
+}

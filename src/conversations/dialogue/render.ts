@@ -1,0 +1,72 @@
+import type { Capabilities, Choice, OutboundContent } from '../../whatsapp/whatsapp.contract.js';
+import type { Texts } from '../texts/texts.js';
+import { presentation } from './choices.js';
+import { type Choices, type Phrase, phrase, type Reply, tapId } from './reply.js';
+import { inWords } from './wording.js';
+
+/** In which words, for which channel. */
+export interface Manner {
+  texts: Texts;
+  language: string;
+  can: Capabilities;
+  /** Who makes the card. */
+  cardSource: string;
+}
+
+/** WhatsApp's own limits. */
+const BODY = 1024;
+const TITLE = { buttons: 20, list: 24 };
+const DESCRIPTION = 72;
+
+/** A reply as messages of the channel: usually one, two where the words do not fit into a message with choices. */
+export function render(reply: Reply, manner: Manner): OutboundContent[] {
+  if (reply.kind === 'card') {
+    const caption = inWords(manner.texts, manner.language, reply.caption);
+    return [{ kind: 'image', attachment: { source: manner.cardSource, id: reply.codeId }, caption }];
+  }
+  const texts = paragraphs(reply.phrases, manner);
+  const { choices } = reply;
+  const whole = texts.join('\n\n');
+  if (choices === undefined || choices.options.length === 0) return [{ kind: 'text', text: whole }];
+  if (presentation(choices, manner.can) === 'text' || whole.length <= BODY)
+    return [withChoices(whole, choices, manner)];
+  const last = texts.pop() ?? '';
+  return [{ kind: 'text', text: texts.join('\n\n') }, withChoices(last, choices, manner)];
+}
+
+/** Phrases with an empty line between them, those that belong together on neighbouring lines. */
+function paragraphs(phrases: readonly Phrase[], manner: Manner): string[] {
+  const found: string[] = [];
+  for (const each of phrases) {
+    const words = inWords(manner.texts, manner.language, each);
+    const before = each.tight ? found.pop() : undefined;
+    found.push(before === undefined ? words : `${before}\n${words}`);
+  }
+  return found;
+}
+
+function withChoices(text: string, choices: Choices, manner: Manner): OutboundContent {
+  const { texts, language, can } = manner;
+  const shape = presentation(choices, can);
+  if (shape === 'text')
+    return { kind: 'text', text: choices.numbers === 'no' ? text : numbered(text, choices, manner) };
+  const rows = choices.options.map(({ value, title, description }): Choice => {
+    const details = description === undefined ? '' : inWords(texts, language, description);
+    return {
+      id: tapId(choices, value),
+      title: clipped(inWords(texts, language, title), TITLE[shape]),
+      ...(details !== '' && shape === 'list' ? { description: clipped(details, DESCRIPTION) } : {}),
+    };
+  });
+  if (shape === 'buttons') return { kind: 'buttons', text, buttons: rows };
+  return { kind: 'list', text, button: inWords(texts, language, phrase('button.open')), rows };
+}
+
+function numbered(text: string, { options }: Choices, { texts, language }: Manner): string {
+  const lines = options.map(({ title }, index) => `${index + 1}. ${inWords(texts, language, title)}`);
+  return `${text}\n\n${lines.join('\n')}`;
+}
+
+function clipped(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}

@@ -1,0 +1,140 @@
+import { Secret } from '../../kernel/secret.js';
+import { declaration, type Values } from './declaration.js';
+import type { Environment } from './environment.js';
+import { type Fault, SettingsInvalid } from './settings.errors.js';
+import { z } from 'zod';
+
+z.config(z.locales.fr());
+
+const secret = (value: string | undefined): Secret | undefined =>
+  value === undefined ? undefined : new Secret(value);
+const secrets = (values: string[] | undefined): Secret[] => (values ?? []).map((value) => new Secret(value));
+
+/** The settings of this process, by room; read once at start and injected by this class. */
+export class Settings {
+  readonly production: boolean;
+  readonly role: Values['PROCESS_ROLE'];
+  readonly http: { port: number; host: string; publicBaseUrl?: string };
+  readonly database: { url: string; poolSize: number };
+  /** The first key encrypts, all decrypt. */
+  readonly keys: { data: Secret[]; uic: Secret[] };
+  readonly auth: { adminApiKey?: Secret };
+  readonly simulator: { mode: Values['SIMULATOR']; port: number };
+  readonly log: { level: Values['LOG_LEVEL']; format?: Values['LOG_FORMAT'] };
+  readonly meta: {
+    graphBaseUrl: string;
+    graphVersion: string;
+    phoneNumberId?: string;
+    businessAccountId?: string;
+    appSecret?: Secret;
+    accessToken?: Secret;
+    verifyToken?: Secret;
+  };
+  readonly whatsapp: {
+    maxPerSecond: number;
+    spoolDir: string;
+    unknownWaitMs: number;
+    unknownAction: Values['OUTBOX_UNKNOWN_ACTION'];
+  };
+  readonly conversations: {
+    entryFlow: Values['BOT_ENTRY_FLOW'];
+    textsDir?: string;
+    repliesPerMinute: number;
+  };
+  readonly uic: {
+    consent: Values['UIC_CONSENT'];
+    confirm: boolean;
+    sessionTimeoutMinutes: number;
+    serviceName: string;
+    codesPerDay: number;
+    qrCode: boolean;
+    townsFile?: string;
+    townMode: Values['UIC_TOWN_MODE'];
+  };
+
+  constructor(values: Values) {
+    this.production = values.NODE_ENV === 'production';
+    this.role = values.PROCESS_ROLE;
+    this.http = { port: values.PORT, host: values.HOST, publicBaseUrl: values.PUBLIC_BASE_URL };
+    this.database = { url: values.DATABASE_URL, poolSize: values.DATABASE_POOL_SIZE };
+    this.keys = { data: secrets(values.DATA_ENCRYPTION_KEY), uic: secrets(values.UIC_SECRET) };
+    this.auth = { adminApiKey: secret(values.ADMIN_API_KEY) };
+    this.simulator = { mode: values.SIMULATOR, port: values.SIMULATOR_PORT };
+    this.log = { level: values.LOG_LEVEL, format: values.LOG_FORMAT };
+    this.meta = {
+      graphBaseUrl: values.WHATSAPP_GRAPH_BASE_URL,
+      graphVersion: values.WHATSAPP_GRAPH_VERSION,
+      phoneNumberId: values.WHATSAPP_PHONE_NUMBER_ID,
+      businessAccountId: values.WHATSAPP_BUSINESS_ACCOUNT_ID,
+      appSecret: secret(values.WHATSAPP_APP_SECRET),
+      accessToken: secret(values.WHATSAPP_ACCESS_TOKEN),
+      verifyToken: secret(values.WHATSAPP_WEBHOOK_VERIFY_TOKEN),
+    };
+    this.whatsapp = {
+      maxPerSecond: values.WHATSAPP_MAX_PER_SECOND,
+      spoolDir: values.SPOOL_DIR,
+      unknownWaitMs: values.OUTBOX_UNKNOWN_WAIT_SECONDS * 1000,
+      unknownAction: values.OUTBOX_UNKNOWN_ACTION,
+    };
+    this.conversations = {
+      entryFlow: values.BOT_ENTRY_FLOW,
+      textsDir: values.TEXTS_DIR,
+      repliesPerMinute: REPLIES_PER_MINUTE,
+    };
+    this.uic = {
+      consent: values.UIC_CONSENT,
+      confirm: values.UIC_CONFIRM,
+      sessionTimeoutMinutes: values.UIC_SESSION_TIMEOUT_MINUTES,
+      serviceName: values.UIC_SERVICE_NAME,
+      codesPerDay: values.UIC_CODES_PER_DAY,
+      qrCode: values.ENABLE_QR_CODE,
+      townsFile: values.UIC_TOWNS_FILE,
+      townMode: values.UIC_TOWN_MODE,
+    };
+  }
+}
+
+/** More automatic replies than any person could read in a minute: the other side is a machine. */
+const REPLIES_PER_MINUTE = 30;
+
+/** Reads and checks every setting; throws `SettingsInvalid` with all faults at once. The values given appear in no message. */
+export function readSettings(env: Environment): Settings {
+  const faults: Fault[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema, example }] of Object.entries(declaration)) {
+    const parsed = schema.safeParse(env[name]);
+    if (parsed.success) values[name] = parsed.data;
+    else
+      faults.push({
+        name,
+        reason: parsed.error.issues.map((issue) => issue.message.replace(/\.$/, '')).join(' ; '),
+        example,
+      });
+  }
+  faults.push(...missingTogether(env));
+  if (faults.length > 0) throw new SettingsInvalid(faults);
+  return new Settings(values as Values);
+}
+
+/** Settings that only make sense together, and those that production insists on. */
+function missingTogether(env: Environment): Fault[] {
+  const production = env['NODE_ENV'] === 'production';
+  const account = ['WHATSAPP_PHONE_NUMBER_ID', 'WHATSAPP_ACCESS_TOKEN', 'WHATSAPP_APP_SECRET'] as const;
+  const configured = account.some((name) => env[name] !== undefined);
+  const needed: [keyof typeof declaration, string][] = [
+    ...account.map((name): [typeof name, string] => [
+      name,
+      'manque alors que d’autres réglages de Meta sont donnés',
+    ]),
+    ...(production
+      ? ([['WHATSAPP_WEBHOOK_VERIFY_TOKEN', 'manque']] as [keyof typeof declaration, string][])
+      : []),
+  ];
+  const missing = configured ? needed.filter(([name]) => env[name] === undefined) : [];
+  for (const name of ['DATA_ENCRYPTION_KEY', 'UIC_SECRET'] as const) {
+    if (env[name] === undefined) missing.push([name, 'manque']);
+  }
+  if (production && env['SIMULATOR'] === 'auto')
+    missing.push(['SIMULATOR', '`auto` n’est pas permis en production']);
+  return missing.map(([name, reason]) => ({ name, reason, example: declaration[name].example }));
+}

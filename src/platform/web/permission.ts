@@ -1,0 +1,2 @@
+/** `room:verb`: what a caller may do. */
+export type Permission = `${string}:${string}`;

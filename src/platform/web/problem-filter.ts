@@ -1,0 +1,29 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { messageOf, RelaisError } from '../../kernel/error.js';
+import { redact } from '../../kernel/redact.js';
+import { answerTo, PROBLEM_TYPE } from './problem.js';
+
+/** Answers every error of the HTTP interface as `application/problem+json`; what the caller must not see goes to the log. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly log = new Logger('Http');
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    const { problem, headers } = answerTo(thrown, request.id);
+    this.note(thrown, problem.status, `${request.method} ${request.routeOptions.url ?? '(no route)'}`);
+    // Part of an answer has left already: nothing can be added but its abrupt end.
+    if (reply.sent || reply.raw.headersSent) return void reply.raw.destroy();
+    void reply.code(problem.status).headers(headers).type(PROBLEM_TYPE).send(problem);
+  }
+
+  private note(thrown: unknown, status: number, route: string): void {
+    const msg = `${route} ${status}: ${redact(messageOf(thrown))}`;
+    if (status < 500) this.log.debug(msg);
+    else if (thrown instanceof RelaisError) this.log.warn(msg);
+    else this.log.error(thrown instanceof Error ? { msg, err: thrown } : msg);
+  }
+}

@@ -1,0 +1,54 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { v7 as uuid } from 'uuid';
+
+/** Who is acting: a key at the API, a person at the command line, or the house itself. */
+export interface Actor {
+  kind: 'key' | 'command' | 'system';
+  /** Id of the key, name of the command: never a name or number of a person. */
+  id: string;
+}
+
+/** What belongs to the request in hand, wherever the code is. */
+export interface RequestContext {
+  readonly requestId: string;
+  actor?: Actor;
+}
+
+const SANE_ID = /^[\w.:-]{8,64}$/;
+const HOUSE: Actor = { kind: 'system', id: 'relais' };
+const storage = new AsyncLocalStorage<RequestContext>();
+const contexts = new WeakMap<object, RequestContext>();
+
+/** Runs `work` so that `requestContext()` gives `context` in it and in everything that it starts. */
+export function runInContext<T>(context: RequestContext, work: () => T): T {
+  return storage.run(context, work);
+}
+
+/** Runs `work` on behalf of `actor`, for commands and jobs, which no request brings. */
+export function runAs<T>(actor: Actor, work: () => T): T {
+  return storage.run({ requestId: uuid(), actor }, work);
+}
+
+/** The context of this Fastify request, made at the first call: it also holds where the ambient one got lost. */
+export function contextOf(request: { id: string }): RequestContext {
+  const known = contexts.get(request);
+  if (known !== undefined) return known;
+  const context: RequestContext = { requestId: request.id };
+  contexts.set(request, context);
+  return context;
+}
+
+/** The request in hand, if there is one. */
+export function requestContext(): RequestContext | undefined {
+  return storage.getStore();
+}
+
+/** Who is acting; the house itself where nobody called. */
+export function currentActor(): Actor {
+  return storage.getStore()?.actor ?? HOUSE;
+}
+
+/** The caller's own request id where it is harmless in a log and a header, else a new one. */
+export function requestIdFrom(header: string | string[] | undefined): string {
+  return typeof header === 'string' && SANE_ID.test(header) ? header : uuid();
+}

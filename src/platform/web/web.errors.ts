@@ -1,0 +1,42 @@
+import { type ErrorKind, RelaisError } from '../../kernel/error.js';
+import type { FieldError } from './problem.dto.js';
+
+/** The request cannot be understood; `errors` says why, field by field. */
+export class InvalidRequest extends RelaisError {
+  readonly code = 'request.invalid';
+  readonly kind: ErrorKind = 'invalid';
+  readonly publicText: string;
+
+  constructor(readonly errors: readonly FieldError[]) {
+    super(`invalid: ${errors.map(({ field }) => field).join(', ')}`);
+    this.publicText =
+      errors.length > 1
+        ? `La requête contient ${errors.length} champs invalides.`
+        : 'La requête contient un champ invalide.';
+  }
+}
+
+/** Too many requests; says when to come back. */
+export class TooManyRequests extends RelaisError {
+  readonly code = 'request.limited';
+  readonly kind: ErrorKind = 'limited';
+  override readonly retryable = true;
+  readonly publicText: string;
+
+  constructor(readonly retryAfterSeconds: number) {
+    super(`limited for ${retryAfterSeconds} s`);
+    this.publicText = `Trop de requêtes. Réessayez dans ${retryAfterSeconds} s.`;
+  }
+}
+
+/** Somebody without a key wants to read the documentation. */
+export class ReaderUnknown extends RelaisError {
+  readonly code = 'auth.unauthenticated';
+  readonly kind: ErrorKind = 'unauthenticated';
+  readonly publicText =
+    'La documentation est réservée aux clés d’administration : donnez la clé comme mot de passe.';
+
+  constructor() {
+    super('documentation asked for without a key');
+  }
+}

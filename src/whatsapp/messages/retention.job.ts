@@ -1,0 +1,38 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
+import { Jobs } from '../../platform/jobs/jobs.js';
+import { InboxRepository } from '../inbox/inbox.repository.js';
+import { ArchiveRepository } from '../outbox/archive.repository.js';
+
+const DAY_MS = 86_400_000;
+/** A provider delivers again for seven days at most; a report must be recognised as long. */
+const REPORTS_DAYS = 9;
+/** How long a message with an answer or a code in it may be sent again after it failed. */
+const SENSITIVE_DAYS = 7;
+const BATCH = 1_000;
+
+/** Removes what nobody needs any more: old delivery reports, the words of private messages that are out or were given up. */
+@Injectable()
+export class RetentionJob implements OnModuleInit {
+  constructor(
+    private readonly inbox: InboxRepository,
+    private readonly outbox: ArchiveRepository,
+    private readonly jobs: Jobs,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.define({ name: 'whatsapp.retention', everyMs: 60_000, run: () => this.round() });
+  }
+
+  private async round(): Promise<boolean> {
+    const now = this.clock.now().getTime();
+    const pruned = await this.inbox.pruneReports(new Date(now - REPORTS_DAYS * DAY_MS), BATCH);
+    await this.outbox.eraseOut(new Date(now - DAY_MS));
+    await this.outbox.eraseGivenUp(
+      new Date(now - (SENSITIVE_DAYS + 1) * DAY_MS),
+      new Date(now - SENSITIVE_DAYS * DAY_MS),
+    );
+    return pruned === BATCH;
+  }
+}

@@ -1,0 +1,96 @@
+import { AFTER_ALL_IDS, idAt } from '../../platform/database/id-range.js';
+import { Injectable } from '@nestjs/common';
+import { In, LessThan } from 'typeorm';
+import { chunks } from '../../platform/database/chunks.js';
+import { Database } from '../../platform/database/database.js';
+import { OutboxRow, type OutboxState } from './outbox.entity.js';
+
+/** Messages to people as operators see them, send them again, and have them erased. */
+@Injectable()
+export class ArchiveRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Erases what was said: at once where it is out, on its way out where it is not. */
+  async erase(contactId: string, since: Date): Promise<void> {
+    const builder = () => this.database.manager.createQueryBuilder().update(OutboxRow);
+    const where = 'contactId = :contactId AND createdAt >= :since AND isOpen = :isOpen';
+    await builder().set({ body: null }).where(where, { contactId, since, isOpen: false }).execute();
+    await builder().set({ isSensitive: true }).where(where, { contactId, since, isOpen: true }).execute();
+  }
+
+  /** Erases private words of messages since a moment that are out: those that became private while they were being sent. */
+  async eraseOut(since: Date): Promise<void> {
+    await this.eraseBodies(['SENT', 'DELIVERED', 'READ', 'PLAYED'], { from: since, to: null });
+  }
+
+  /** Erases private words of messages of that time that failed and that nobody sent again. */
+  async eraseGivenUp(from: Date, to: Date): Promise<void> {
+    await this.eraseBodies(['FAILED', 'UNKNOWN', 'CANCELLED'], { from, to });
+  }
+
+  private async eraseBodies(states: OutboxState[], span: { from: Date; to: Date | null }): Promise<void> {
+    await this.database.manager
+      .createQueryBuilder()
+      .update(OutboxRow)
+      .set({ body: null })
+      .where('state IN (:...states) AND isSensitive = :isSensitive AND isOpen = :isOpen AND body IS NOT NULL')
+      .andWhere('id >= :from AND id < :to')
+      .setParameters({
+        states,
+        isSensitive: true,
+        isOpen: false,
+        from: idAt(span.from),
+        to: span.to === null ? AFTER_ALL_IDS : idAt(span.to),
+      })
+      .execute();
+  }
+
+  /** Puts ended failures whose content is still there in the queue again; returns how many. */
+  async requeue(ids: readonly string[], now: Date): Promise<number> {
+    let count = 0;
+    for (const part of chunks(ids, 500)) {
+      const rows = await this.database.manager.find(OutboxRow, {
+        select: { id: true, body: true },
+        where: { id: In(part), state: In(['FAILED', 'UNKNOWN']), isOpen: false },
+      });
+      const again = rows.filter(({ body }) => body !== null).map(({ id }) => id);
+      if (again.length === 0) continue;
+      const set = {
+        state: 'QUEUED',
+        isOpen: true,
+        attempts: 0,
+        dueAt: now,
+        failedAt: null,
+        unknownAt: null,
+      } as const;
+      count +=
+        (await this.database.manager.update(OutboxRow, { id: In(again), isOpen: false }, set)).affected ?? 0;
+    }
+    return count;
+  }
+
+  async forget(contactId: string): Promise<number> {
+    return (await this.database.manager.delete(OutboxRow, { contactId })).affected ?? 0;
+  }
+
+  find(id: string): Promise<OutboxRow | null> {
+    return this.database.manager.findOneBy(OutboxRow, { id });
+  }
+
+  /** Newest first, before `beforeId`. */
+  list(
+    where: { state?: OutboxState; contactId?: string },
+    beforeId: string,
+    limit: number,
+  ): Promise<OutboxRow[]> {
+    return this.database.manager.find(OutboxRow, {
+      where: { ...where, id: LessThan(beforeId) },
+      order: { id: 'DESC' },
+      take: limit,
+    });
+  }
+
+  count(state: OutboxState): Promise<number> {
+    return this.database.manager.countBy(OutboxRow, { state });
+  }
+}

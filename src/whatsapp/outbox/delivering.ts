@@ -1,0 +1,112 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
+import { messageOf } from '../../kernel/error.js';
+import { redact } from '../../kernel/redact.js';
+import { Vault } from '../../platform/vault/vault.js';
+import { outcomeOf } from './attempt.js';
+import { Attempting } from './attempting.js';
+import { type Address, ContactRepository } from '../contacts/contact.repository.js';
+import { GroupWriter } from '../group-writer.js';
+import type { Waiting } from './lines.js';
+import type { Verdict } from './number-sender.js';
+import { type OpenRow, type Outcome, OutboxRepository } from './outbox.repository.js';
+import type { SendResult } from '../whatsapp.port.js';
+
+const LONGEST_REST_MS = 300_000;
+
+/** What the senders read and write: marks before a message leaves, outcomes after, many to a commit. */
+@Injectable()
+export class Delivering {
+  private readonly log = new Logger('Sender');
+  private readonly outcomes: GroupWriter<Outcome>;
+  /** Failures in a row that concerned a whole number. */
+  private readonly troubles = new Map<string, number>();
+  private closing = false;
+
+  constructor(
+    private readonly outbox: OutboxRepository,
+    private readonly contacts: ContactRepository,
+    private readonly attempting: Attempting,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+  ) {
+    this.outcomes = new GroupWriter(async (outcomes) => void (await outbox.settle(outcomes)), 1, 500);
+  }
+
+  open(number: string, afterId: string, limit: number): Promise<OpenRow[]> {
+    return this.outbox.open(number, afterId, limit);
+  }
+
+  addresses(contactIds: readonly string[]): Promise<Map<string, Address>> {
+    return this.contacts.addresses(contactIds);
+  }
+
+  async claim(waiting: readonly Waiting[]): Promise<Waiting[]> {
+    const claimed = await this.outbox.claim(
+      waiting.map(({ row }) => row.id),
+      this.clock.now(),
+    );
+    return claimed.flatMap((index) => waiting[index] ?? []);
+  }
+
+  async giveBack(ids: readonly string[]): Promise<void> {
+    await this.outbox
+      .giveBack(ids)
+      .catch((error: unknown) =>
+        this.log.warn(`${ids.length} messages stay in doubt: ${redact(messageOf(error))}`),
+      );
+  }
+
+  orphan(numbers: readonly string[]): Promise<number> {
+    return numbers.length === 0 ? Promise.resolve(0) : this.outbox.orphan(numbers, this.clock.now());
+  }
+
+  async recent(number: string, forMs: number): Promise<{ contactId: string; at: number }[]> {
+    const since = new Date(this.clock.now().getTime() - forMs);
+    const rows = await this.outbox.sentSince(number, since);
+    return rows.map(({ contactId, claimedAt }) => ({ contactId, at: (claimedAt ?? since).getTime() }));
+  }
+
+  /** Sends one message and writes down what became of it. */
+  async attempt(number: string, waiting: Waiting): Promise<Verdict> {
+    const result = await this.attempting.send(waiting);
+    const outcome = outcomeOf(waiting.row, result, this.clock.now(), (text) => this.vault.seal(text));
+    await this.write(outcome);
+    const line = outcome.isOpen ? 'stop' : 'done';
+    return { line, ...this.restOf(number, result) };
+  }
+
+  /** From now on an outcome that cannot be written is given up: the next process finds the message in doubt. */
+  close(): void {
+    this.closing = true;
+  }
+
+  private async write(outcome: Outcome): Promise<void> {
+    for (;;) {
+      try {
+        return await this.outcomes.add([outcome]);
+      } catch (error) {
+        this.log.error(
+          `the outcome of message ${outcome.id} could not be written yet: ${redact(messageOf(error))}`,
+        );
+        if (this.closing) return;
+      }
+      await pause(1_000, undefined, { ref: false });
+    }
+  }
+
+  private restOf(number: string, result: SendResult): { pauseMs?: number } {
+    if (result.outcome !== 'retry' || result.scope !== 'number') {
+      if (result.outcome === 'sent') this.troubles.delete(number);
+      return {};
+    }
+    const troubles = this.troubles.get(number) ?? 0;
+    this.troubles.set(number, troubles + 1);
+    const pauseMs = result.afterMs ?? Math.min(LONGEST_REST_MS, 1_000 * 2 ** troubles);
+    this.log.warn(
+      `number ${number} rests for ${Math.round(pauseMs / 1_000)} s: ${result.error.code} ${result.error.meaning}`,
+    );
+    return { pauseMs };
+  }
+}

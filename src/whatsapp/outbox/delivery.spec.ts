@@ -1,0 +1,53 @@
+import type { DeliveryState } from '../whatsapp.contract.js';
+import { type Progress, progress } from './delivery.js';
+
+const queued: Progress = {
+  state: 'SENDING',
+  sentAt: null,
+  deliveredAt: null,
+  readAt: null,
+  failedAt: null,
+  pricing: null,
+  errorCode: null,
+  errorMeaning: null,
+  errorAdvice: null,
+};
+const error = { code: '131026', meaning: 'pas sur WhatsApp', advice: 'vérifier' };
+
+function after(...states: DeliveryState[]): Progress {
+  return states.reduce<Progress>((row, state, i) => {
+    const report = { state, at: new Date(1_000 * (i + 1)), ...(state === 'failed' ? { error } : {}) };
+    return progress(row, report) ?? row;
+  }, queued);
+}
+
+describe('delivery states', () => {
+  it.each([
+    [['sent', 'delivered', 'read'], 'READ'],
+    [['read', 'delivered', 'sent'], 'READ'],
+    [['delivered', 'sent'], 'DELIVERED'],
+    [['read', 'played', 'sent'], 'PLAYED'],
+    [['sent', 'failed'], 'FAILED'],
+    [['failed', 'sent'], 'FAILED'],
+    [['failed', 'delivered'], 'DELIVERED'],
+    [['delivered', 'failed'], 'DELIVERED'],
+  ] as [DeliveryState[], string][])('after %j a message is %s', (states, expected) => {
+    expect(after(...states).state).toBe(expected);
+  });
+
+  it('keeps the time of each step, and fills in those that were skipped', () => {
+    const { sentAt, deliveredAt, readAt } = after('read');
+    expect([sentAt, deliveredAt, readAt]).toEqual([new Date(1_000), new Date(1_000), new Date(1_000)]);
+  });
+
+  it('forgets an error that a delivery disproved', () => {
+    expect(after('failed').errorCode).toBe('131026');
+    expect(after('failed', 'delivered')).toMatchObject({ errorCode: null, failedAt: null });
+  });
+
+  it('tells nothing new the second time', () => {
+    const row = after('delivered');
+    expect(progress(row, { state: 'delivered', at: new Date(9_000) })).toBeNull();
+    expect(progress(row, { state: 'sent', at: new Date(9_000) })).toBeNull();
+  });
+});

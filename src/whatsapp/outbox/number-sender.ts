@@ -1,0 +1,160 @@
+import { BEFORE_ALL_IDS } from '../../platform/database/id-range.js';
+import { Lines, type Waiting } from './lines.js';
+import type { OpenRow } from './outbox.repository.js';
+import { Pace } from './pace.js';
+
+/** What sending from one number asks of the rest of the room. */
+export interface SenderGround {
+  /** Messages of the number that are not out, oldest first, after an id. */
+  open(afterId: string, limit: number): Promise<OpenRow[]>;
+  addresses(contactIds: readonly string[]): Promise<Map<string, { waId?: string; userId?: string }>>;
+  /** Notes in the database that these are being sent; gives those that still waited. */
+  claim(waiting: readonly Waiting[]): Promise<Waiting[]>;
+  /** One attempt, written down; resolves with what it means for the line and the number. Never rejects. */
+  attempt(waiting: Waiting): Promise<Verdict>;
+  failed(error: unknown): void;
+}
+
+/** `done` the message is out of the way; `stop` it still holds up its person; `pauseMs` the whole number has to rest. */
+export interface Verdict {
+  line: 'done' | 'stop';
+  pauseMs?: number;
+}
+
+const SCAN = 250;
+const LOW = 50;
+const MOST_UNDER_WAY = 256;
+
+/**
+ * Sends the messages of one number: loads some of those that wait, marks a few as being sent, lets them go in even spacing. A slow
+ * or refused person holds up nobody else; a number that is told to rest, rests whole.
+ */
+export class NumberSender {
+  readonly lines = new Lines();
+  private readonly pace: Pace;
+  private readonly ahead: number;
+  private claimed: Waiting[] = [];
+  private busy = false;
+  private wanted = true;
+  private restUntil = 0;
+  private timer: NodeJS.Timeout | null = null;
+  private stopped = false;
+  private readonly attempts = new Set<Promise<void>>();
+
+  constructor(
+    perSecond: number,
+    private readonly ground: SenderGround,
+  ) {
+    this.pace = new Pace(perSecond);
+    this.ahead = Math.min(200, Math.max(2, Math.ceil(perSecond * 0.1)));
+  }
+
+  /** There may be something new to send. */
+  wake(): void {
+    this.wanted = true;
+    this.pump();
+  }
+
+  /** Stops taking messages and waits for those under way; what was marked but not sent goes back through `giveBack`. */
+  async stop(giveBack: (ids: string[]) => Promise<void>): Promise<void> {
+    this.stopped = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    const left = this.claimed.splice(0);
+    if (left.length > 0) await giveBack(left.map(({ row }) => row.id));
+    await Promise.all(this.attempts);
+  }
+
+  /** The number rests: nothing leaves for so long. */
+  rest(ms: number): void {
+    this.restUntil = Math.max(this.restUntil, performance.now() + ms);
+  }
+
+  private pump(): void {
+    if (this.stopped) return;
+    const now = performance.now();
+    if (now < this.restUntil) return this.again(this.restUntil - now);
+    this.release(now);
+    if (!this.busy && this.claimed.length < this.ahead && this.lines.underWay < MOST_UNDER_WAY)
+      void this.prepare();
+    if (this.claimed.length > 0) this.again(this.pace.waitMs(performance.now()));
+  }
+
+  private release(now: number): void {
+    const count = Math.min(this.pace.allowed(now), this.claimed.length);
+    if (count === 0) return;
+    this.pace.take(count, now);
+    for (const waiting of this.claimed.splice(0, count)) {
+      const attempt = this.send(waiting).finally(() => this.attempts.delete(attempt));
+      this.attempts.add(attempt);
+    }
+  }
+
+  private async send(waiting: Waiting): Promise<void> {
+    const verdict = await this.ground.attempt(waiting);
+    if (verdict.pauseMs !== undefined) this.rest(verdict.pauseMs);
+    if (verdict.line === 'done') this.lines.done(waiting);
+    else this.lines.stop(waiting);
+    this.pump();
+  }
+
+  /** Loads when little is left, then marks what goes next. One at a time. */
+  private async prepare(): Promise<void> {
+    this.busy = true;
+    try {
+      if (this.wanted && this.lines.size < LOW) await this.load();
+      const next = this.lines.next(this.ahead - this.claimed.length, Date.now());
+      if (next.length > 0) await this.claim(next);
+      else this.waitForPairs();
+    } catch (error) {
+      this.ground.failed(error);
+      this.rest(1_000);
+      this.wanted = true;
+      this.again(1_000);
+      return;
+    } finally {
+      this.busy = false;
+    }
+    if (this.claimed.length > 0 || (this.wanted && this.lines.size < LOW)) this.pump();
+  }
+
+  private async load(): Promise<void> {
+    this.wanted = false;
+    const blocked = new Set<string>();
+    let afterId = BEFORE_ALL_IDS;
+    for (;;) {
+      const rows = await this.ground.open(afterId, SCAN);
+      const fresh = this.lines.fresh(rows, new Date(), blocked);
+      const addresses = await this.ground.addresses(fresh.map((row) => row.contactId));
+      for (const row of fresh) this.lines.join({ row, to: addresses.get(row.contactId) ?? {} });
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < SCAN) return;
+      if (this.lines.size >= LOW) {
+        this.wanted = true;
+        return;
+      }
+      afterId = last.id;
+    }
+  }
+
+  private async claim(next: Waiting[]): Promise<void> {
+    let ours: Waiting[] = [];
+    try {
+      ours = await this.ground.claim(next);
+    } finally {
+      // What was not ours to send, or could not be marked, is looked up again.
+      for (const waiting of next) if (!ours.includes(waiting)) this.lines.stop(waiting);
+      if (ours.length < next.length) this.wanted = true;
+    }
+    this.claimed.push(...ours);
+  }
+
+  private waitForPairs(): void {
+    const wait = this.lines.pairWait(Date.now());
+    if (wait !== null) this.again(Math.max(5, wait));
+  }
+
+  private again(ms: number): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.pump(), ms);
+  }
+}

@@ -1,0 +1,99 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { longText } from '../../platform/database/columns.js';
+
+export type OutboxState =
+  | 'QUEUED'
+  | 'SENDING'
+  | 'UNKNOWN'
+  | 'SENT'
+  | 'DELIVERED'
+  | 'READ'
+  | 'PLAYED'
+  | 'FAILED'
+  | 'CANCELLED';
+
+/** One message to a person, from the moment it was decided until it was read. Its id is the reference that the provider gets. */
+@Entity('whatsapp_outbox')
+@Index(['numberId', 'isOpen', 'id'])
+@Index(['contactId', 'id'])
+@Index(['providerKey'])
+@Index(['state', 'id'])
+@Index(['numberId', 'claimedAt'])
+export class OutboxRow {
+  @PrimaryColumn({ type: String, length: 36 })
+  id: string;
+
+  @Column({ type: String, length: 36 })
+  contactId: string;
+
+  @Column({ type: String, length: 20 })
+  channel: string;
+
+  @Column({ type: String, length: 40 })
+  numberId: string;
+
+  @Column({ type: String, length: 12 })
+  state: OutboxState;
+
+  /** Still holds up the next message to the same person. */
+  @Column({ type: Boolean })
+  isOpen: boolean;
+
+  /** The body is erased as soon as the message is out. */
+  @Column({ type: Boolean })
+  isSensitive: boolean;
+
+  @Column({ type: String, length: 20 })
+  type: string;
+
+  /** Sealed JSON of the content; null once erased. */
+  @Column(longText({ nullable: true }))
+  body: string | null;
+
+  @Column({ type: 'int' })
+  attempts: number;
+
+  @Column({ type: Date })
+  createdAt: Date;
+
+  @Column({ type: Date })
+  dueAt: Date;
+
+  /** When the attempt in hand, or the last one, began. */
+  @Column({ type: Date, nullable: true })
+  claimedAt: Date | null;
+
+  @Column({ type: Date, nullable: true })
+  unknownAt: Date | null;
+
+  @Column({ type: Date, nullable: true })
+  sentAt: Date | null;
+
+  @Column({ type: Date, nullable: true })
+  deliveredAt: Date | null;
+
+  @Column({ type: Date, nullable: true })
+  readAt: Date | null;
+
+  @Column({ type: Date, nullable: true })
+  failedAt: Date | null;
+
+  /** Hash of the provider's id, by which its status reports find this row. */
+  @Column({ type: String, length: 43, nullable: true })
+  providerKey: string | null;
+
+  @Column({ type: String, length: 500, nullable: true })
+  providerId: string | null;
+
+  @Column({ type: String, length: 30, nullable: true })
+  pricing: string | null;
+
+  @Column({ type: String, length: 40, nullable: true })
+  errorCode: string | null;
+
+  @Column({ type: String, length: 1000, nullable: true })
+  errorMeaning: string | null;
+
+  @Column({ type: String, length: 1000, nullable: true })
+  errorAdvice: string | null;
+}

@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import { In, LessThanOrEqual, MoreThan, MoreThanOrEqual } from 'typeorm';
+import { chunks } from '../../platform/database/chunks.js';
+import { Database } from '../../platform/database/database.js';
+import type { Progress } from './delivery.js';
+import { OutboxRow, type OutboxState } from './outbox.entity.js';
+
+/** What the sender needs to know of a message. */
+export type OpenRow = Pick<
+  OutboxRow,
+  'id' | 'contactId' | 'channel' | 'numberId' | 'state' | 'body' | 'isSensitive' | 'attempts' | 'dueAt'
+>;
+
+/** What is told of a message that was reported on. */
+export type ReportedRow = Progress & Pick<OutboxRow, 'id' | 'providerKey' | 'isSensitive' | 'body'>;
+
+/** The end of an attempt, as it is written down. */
+export type Outcome = Pick<
+  OutboxRow,
+  | 'id'
+  | 'state'
+  | 'isOpen'
+  | 'body'
+  | 'attempts'
+  | 'dueAt'
+  | 'sentAt'
+  | 'unknownAt'
+  | 'failedAt'
+  | 'providerKey'
+  | 'providerId'
+  | 'errorCode'
+  | 'errorMeaning'
+  | 'errorAdvice'
+>;
+
+/** The outbox in the database. */
+@Injectable()
+export class OutboxRepository {
+  constructor(private readonly database: Database) {}
+
+  async add(rows: readonly OutboxRow[]): Promise<void> {
+    await this.database.insertMany(OutboxRow, rows);
+  }
+
+  /** Messages of a number that are not out yet, oldest first, after `afterId`: those that wait and those that hold others up. */
+  open(numberId: string, afterId: string, limit: number): Promise<OpenRow[]> {
+    return this.database.manager.find(OutboxRow, {
+      select: {
+        id: true,
+        contactId: true,
+        channel: true,
+        numberId: true,
+        state: true,
+        body: true,
+        isSensitive: true,
+        attempts: true,
+        dueAt: true,
+      },
+      where: { numberId, isOpen: true, id: MoreThan(afterId) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** Notes that these messages are being sent, before they are; returns the indexes of those that still waited. */
+  claim(ids: readonly string[], now: Date): Promise<number[]> {
+    return this.database.updateMany(
+      OutboxRow,
+      ids.map((id) => ({
+        where: { id, state: 'QUEUED' as const },
+        set: { state: 'SENDING' as const, claimedAt: now },
+      })),
+    );
+  }
+
+  /** Writes down how attempts ended; returns the indexes of those that nobody had settled meanwhile. */
+  settle(outcomes: readonly Outcome[]): Promise<number[]> {
+    return this.database.updateMany(
+      OutboxRow,
+      outcomes.map(({ id, ...set }) => ({ where: { id, state: 'SENDING' as const }, set })),
+    );
+  }
+
+  /** Messages that were marked but never left wait again. */
+  async giveBack(ids: readonly string[]): Promise<void> {
+    await this.database.updateMany(
+      OutboxRow,
+      ids.map((id) => ({
+        where: { id, state: 'SENDING' as const },
+        set: { state: 'QUEUED' as const, claimedAt: null },
+      })),
+    );
+  }
+
+  /** Messages of these numbers that a vanished instance was sending: nobody knows whether they left. */
+  async orphan(numberIds: readonly string[], now: Date): Promise<number> {
+    const result = await this.database.manager.update(
+      OutboxRow,
+      { numberId: In([...numberIds]), isOpen: true, state: 'SENDING' },
+      { state: 'UNKNOWN', unknownAt: now },
+    );
+    return result.affected ?? 0;
+  }
+
+  /** When messages of a number were last sent to whom, for the limits of the next minutes. */
+  sentSince(numberId: string, since: Date): Promise<{ contactId: string; claimedAt: Date | null }[]> {
+    return this.database.manager.find(OutboxRow, {
+      select: { contactId: true, claimedAt: true },
+      where: { numberId, claimedAt: MoreThanOrEqual(since) },
+      order: { claimedAt: 'ASC' },
+    });
+  }
+
+  /** Messages of unknown outcome that have waited long enough for a report. */
+  unsettled(before: Date, limit: number): Promise<Pick<OutboxRow, 'id' | 'attempts'>[]> {
+    return this.database.manager.find(OutboxRow, {
+      select: { id: true, attempts: true },
+      where: { state: 'UNKNOWN', isOpen: true, unknownAt: LessThanOrEqual(before) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** Settles messages of unknown outcome without a report. */
+  resolveUnknown(
+    rows: readonly Pick<OutboxRow, 'id' | 'attempts'>[],
+    set: Pick<OutboxRow, 'state' | 'isOpen' | 'dueAt' | 'errorCode' | 'errorMeaning' | 'errorAdvice'>,
+  ): Promise<number[]> {
+    return this.database.updateMany(
+      OutboxRow,
+      rows.map(({ id, attempts }) => ({
+        where: { id, state: 'UNKNOWN' as const },
+        set: { ...set, attempts: attempts + 1 },
+      })),
+    );
+  }
+
+  /** Messages that reports are about: by provider's id or by our reference. */
+  async reported(providerKeys: readonly string[], references: readonly string[]): Promise<ReportedRow[]> {
+    const select = {
+      id: true,
+      providerKey: true,
+      isSensitive: true,
+      body: true,
+      state: true,
+      sentAt: true,
+      deliveredAt: true,
+      readAt: true,
+      failedAt: true,
+      pricing: true,
+      errorCode: true,
+      errorMeaning: true,
+      errorAdvice: true,
+    } as const;
+    const found = new Map<string, ReportedRow>();
+    for (const part of chunks([...references], 500)) {
+      const rows = await this.database.manager.find(OutboxRow, { select, where: { id: In(part) } });
+      for (const row of rows) found.set(row.id, row);
+    }
+    const known = new Set([...found.values()].map((row) => row.providerKey));
+    for (const part of chunks(
+      providerKeys.filter((key) => !known.has(key)),
+      500,
+    )) {
+      const rows = await this.database.manager.find(OutboxRow, { select, where: { providerKey: In(part) } });
+      for (const row of rows) found.set(row.id, row);
+    }
+    return [...found.values()];
+  }
+
+  async report(
+    changes: readonly { from: OutboxState; id: string; set: Partial<OutboxRow> }[],
+  ): Promise<number[]> {
+    return this.database.updateMany(
+      OutboxRow,
+      changes.map(({ id, from, set }) => ({ where: { id, state: from }, set })),
+    );
+  }
+}

@@ -1,0 +1,141 @@
+import { BEFORE_ALL_IDS } from '../../platform/database/id-range.js';
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../platform/database/database.js';
+import { Vault } from '../../platform/vault/vault.js';
+import { type Progress, progress } from './delivery.js';
+import { providerKey } from '../inbox/inbox-rows.js';
+import { InboxRepository, type WaitingRow } from '../inbox/inbox.repository.js';
+import type { OutboxRow, OutboxState } from './outbox.entity.js';
+import { OutboxRepository, type ReportedRow } from './outbox.repository.js';
+import type { StatusUpdate } from '../whatsapp.contract.js';
+import { Superseded } from '../whatsapp.errors.js';
+
+const BATCH = 500;
+/** A report may arrive before the answer to the call that it is about: it waits as long for its message. */
+const PATIENCE_MS = 15_000;
+const AGAIN_MS = 2_000;
+
+interface Report {
+  row: WaitingRow;
+  update: StatusUpdate;
+  key: string;
+}
+
+/** What a round of reports did. */
+export interface Round {
+  /** There may be more at once. */
+  more: boolean;
+  /** Messages that hold up nobody any more. */
+  settled: number;
+  /** Reports about messages that are not ours. */
+  strangers: number;
+}
+
+/** Applies delivery reports to the messages that they are about: by the provider's id, or by our reference in them. */
+@Injectable()
+export class Reports {
+  constructor(
+    private readonly inbox: InboxRepository,
+    private readonly outbox: OutboxRepository,
+    private readonly database: Database,
+    private readonly vault: Vault,
+  ) {}
+
+  async round(now: Date): Promise<Round> {
+    const rows = await this.inbox.waiting('status', BEFORE_ALL_IDS, BATCH);
+    const reports = rows.filter((row) => row.dueAt <= now).map((row) => this.read(row));
+    if (reports.length === 0) return { more: false, settled: 0, strangers: 0 };
+    const round = await this.database.retrying(() => this.apply(reports, now));
+    return { ...round, more: rows.length === BATCH };
+  }
+
+  private async apply(reports: readonly Report[], now: Date): Promise<Omit<Round, 'more'>> {
+    const messages = await this.outbox.reported(
+      reports.map(({ key }) => key),
+      reports.flatMap(({ update }) => update.reference ?? []),
+    );
+    const byKey = new Map(messages.map((message) => [message.providerKey, message]));
+    const byId = new Map(messages.map((message) => [message.id, message]));
+    const of = ({ update, key }: Report) => byId.get(update.reference ?? '') ?? byKey.get(key);
+    const known = reports.filter((report) => of(report) !== undefined);
+    const strangers = reports.filter((report) => of(report) === undefined);
+    const early = strangers.filter(({ row }) => now.getTime() - row.receivedAt.getTime() < PATIENCE_MS);
+    const lost = strangers.filter((report) => !early.includes(report));
+
+    const settled = await this.write(messages, known, of);
+    await this.close([...known, ...lost], now);
+    await this.inbox.delay(
+      early.map(({ row }) => row.id),
+      new Date(now.getTime() + AGAIN_MS),
+    );
+    return { settled, strangers: lost.length };
+  }
+
+  private async write(
+    messages: readonly ReportedRow[],
+    reports: readonly Report[],
+    of: (report: Report) => ReportedRow | undefined,
+  ): Promise<number> {
+    const changes: { id: string; from: OutboxState; set: Partial<OutboxRow> }[] = [];
+    for (const message of messages) {
+      const own = reports.filter((report) => of(report) === message);
+      const change = changeOf(message, own, (text) => this.vault.seal(text));
+      if (change !== null) changes.push({ id: message.id, from: message.state, set: change });
+    }
+    const found = await this.outbox.report(changes);
+    // The sender wrote one of them meanwhile: everything is looked at again.
+    if (found.length < changes.length) throw new Superseded('a message moved while its report was applied');
+    return changes.length;
+  }
+
+  private async close(reports: readonly Report[], now: Date): Promise<void> {
+    const closed = await this.inbox.close(
+      reports.map(({ row }) => ({ id: row.id, contactId: null })),
+      now,
+    );
+    if (closed.length < reports.length) throw new Superseded('reports were applied by another instance');
+  }
+
+  private read(row: WaitingRow): Report {
+    const update = JSON.parse(this.vault.open(row.body ?? '')) as StatusUpdate;
+    return {
+      row,
+      update: { ...update, at: new Date(update.at) },
+      key: providerKey(update.channel, update.providerId),
+    };
+  }
+}
+
+function changeOf(
+  message: ReportedRow,
+  reports: readonly Report[],
+  seal: (text: string) => string,
+): Partial<OutboxRow> | null {
+  let state: Progress | null = null;
+  for (const { update } of reports) state = progress(state ?? message, update) ?? state;
+  const last = reports.at(-1);
+  if (state === null || last === undefined) return null;
+  return {
+    ...fields(state),
+    isOpen: false,
+    providerKey: last.key,
+    providerId: seal(last.update.providerId),
+    body: message.isSensitive && state.state !== 'FAILED' ? null : message.body,
+  };
+}
+
+/** Only what a report may change, whatever else the row carries. */
+function fields(state: Progress): Progress {
+  const { sentAt, deliveredAt, readAt, failedAt, pricing, errorCode, errorMeaning, errorAdvice } = state;
+  return {
+    state: state.state,
+    sentAt,
+    deliveredAt,
+    readAt,
+    failedAt,
+    pricing,
+    errorCode,
+    errorMeaning,
+    errorAdvice,
+  };
+}

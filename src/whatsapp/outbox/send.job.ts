@@ -1,0 +1,92 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { messageOf } from '../../kernel/error.js';
+import { redact } from '../../kernel/redact.js';
+import { Settings } from '../../platform/config/settings.js';
+import { Jobs } from '../../platform/jobs/jobs.js';
+import { Shards } from '../../platform/jobs/shards.js';
+import { ChannelRegistry } from '../channel-registry.js';
+import { Delivering } from './delivering.js';
+import { NumberSender } from './number-sender.js';
+import { PAIR_MEMORY_MS } from './pair-limit.js';
+
+const GROUP = 'whatsapp.outbox';
+const SHARDS = 16;
+const SHUTDOWN_MS = 6_000;
+
+/** Sends what waits in the outbox. */
+export const SEND_JOB = 'whatsapp.send';
+
+/** Keeps one sender for each number whose shard this instance holds, so that a number's limits hold over all instances. */
+@Injectable()
+export class SendJob implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly log = new Logger('Sender');
+  private readonly senders = new Map<string, NumberSender>();
+
+  constructor(
+    private readonly channels: ChannelRegistry,
+    private readonly delivering: Delivering,
+    private readonly jobs: Jobs,
+    private readonly shards: Shards,
+    private readonly settings: Settings,
+  ) {}
+
+  onModuleInit(): void {
+    const changed = () => this.jobs.wake(SEND_JOB);
+    this.shards.join({ name: GROUP, count: SHARDS, gained: (shards) => this.takeOver(shards), changed });
+    this.jobs.define({ name: SEND_JOB, everyMs: 1_000, run: () => this.round() });
+  }
+
+  /** Before the connections close: what is under way ends, what was only marked goes back. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.delivering.close();
+    const dismissed = Promise.all([...this.senders.values()].map((sender) => this.dismiss(sender)));
+    // A provider that does not answer must not hold the process: its messages are found in doubt and settled by reports.
+    await Promise.race([dismissed, pause(SHUTDOWN_MS, undefined, { ref: false })]);
+    this.senders.clear();
+  }
+
+  private async round(): Promise<void> {
+    const held = this.shards.held(GROUP);
+    for (const { number } of this.channels.numbers()) {
+      const sender = this.senders.get(number);
+      if (held.has(shardOfNumber(number))) (sender ?? (await this.employ(number))).wake();
+      else if (sender !== undefined) {
+        this.senders.delete(number);
+        await this.dismiss(sender);
+      }
+    }
+  }
+
+  /** What the predecessor was sending is in doubt; what it sent lately counts for the pair limit. */
+  private async takeOver(shards: readonly number[]): Promise<void> {
+    const numbers = this.channels.numbers().filter(({ number }) => shards.includes(shardOfNumber(number)));
+    const doubtful = await this.delivering.orphan(numbers.map(({ number }) => number));
+    if (doubtful > 0)
+      this.log.warn(`${doubtful} messages were being sent when their sender vanished: waiting for reports`);
+  }
+
+  private async employ(number: string): Promise<NumberSender> {
+    const sender = new NumberSender(this.settings.whatsapp.maxPerSecond, {
+      open: (afterId, limit) => this.delivering.open(number, afterId, limit),
+      addresses: (ids) => this.delivering.addresses(ids),
+      claim: (waiting) => this.delivering.claim(waiting),
+      attempt: (waiting) => this.delivering.attempt(number, waiting),
+      failed: (error) => this.log.error(`sending pauses: ${redact(messageOf(error))}`),
+    });
+    for (const { contactId, at } of await this.delivering.recent(number, PAIR_MEMORY_MS))
+      sender.lines.pairs.take(contactId, at);
+    this.senders.set(number, sender);
+    return sender;
+  }
+
+  private dismiss(sender: NumberSender): Promise<void> {
+    return sender.stop((ids) => this.delivering.giveBack(ids));
+  }
+}
+
+function shardOfNumber(number: string): number {
+  let sum = 0;
+  for (let i = 0; i < number.length; i += 1) sum = (sum * 31 + number.charCodeAt(i)) >>> 0;
+  return sum % SHARDS;
+}

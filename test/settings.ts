@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSettings, type Settings } from '../src/platform/config/settings.js';
+
+const key = () => randomBytes(32).toString('base64');
+
+/** Settings for a test: keys of its own, a spool of its own, nothing of this machine's environment. */
+export function testSettings(over: Record<string, string> = {}): Settings {
+  return readSettings({
+    NODE_ENV: 'test',
+    DATA_ENCRYPTION_KEY: key(),
+    UIC_SECRET: key(),
+    SPOOL_DIR: join(mkdtempSync(join(tmpdir(), 'relais-')), 'spool'),
+    LOG_LEVEL: 'silent',
+    WHATSAPP_PHONE_NUMBER_ID: '100000000000001',
+    WHATSAPP_ACCESS_TOKEN: 'test-token',
+    WHATSAPP_APP_SECRET: 'test_app_secret',
+    WHATSAPP_WEBHOOK_VERIFY_TOKEN: 'test-verify',
+    ...over,
+  });
+}
