@@ -2,10 +2,14 @@ import type { MigrationInterface } from 'typeorm';
 import { Platform1763700001000 } from './1763700001000-platform.js';
 import { Auth1763700002000 } from './1763700002000-auth.js';
 import { WhatsApp1763700003000 } from './1763700003000-whatsapp.js';
+import { Uic1763700004000 } from './1763700004000-uic.js';
+import { Conversations1763700005000 } from './1763700005000-conversations.js';
 
 /** Every migration, in order; one list for all databases. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
   Platform1763700001000,
   Auth1763700002000,
   WhatsApp1763700003000,
+  Uic1763700004000,
+  Conversations1763700005000,
 ];

@@ -19,7 +19,10 @@ export type FaultWish =
 async function call(method: string, path: string, body?: unknown): Promise<unknown> {
   const answer = await fetch(`sim/${path}`, {
     method,
-    ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    ...(body !== undefined && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
   });
   const text = await answer.text();
   if (!answer.ok) throw new Error(text);

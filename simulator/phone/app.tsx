@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Backstage } from './backstage.js';
 import { ChatScreen } from './chat-screen.js';
+import { Icon } from './icons.js';
 import { useLanguage } from './language.js';
 import { useLive } from './live.js';
 import { PhoneList } from './phone-list.js';
@@ -29,6 +30,12 @@ export function App(): ReactNode {
     <div className="desk" data-view={view} data-backstage={backstage}>
       <PhoneList chats={chats} current={state.current} service={name} onOpen={open} />
       <main className="stage">
+        {!backstage && (
+          <button type="button" className="backstage-handle" onClick={() => setBackstage(true)}>
+            <Icon name="pulse" size={18} />
+            {texts.backstage}
+          </button>
+        )}
         <div className="handset">
           {chat && state.service ? (
             <ChatScreen

@@ -23,7 +23,9 @@ export function Attach({ onSend }: { onSend: (message: Message) => void }): Reac
           type="button"
           className={`attach-${kind}`}
           data-testid={`attach-${kind}`}
-          onClick={() => onSend(kind === 'location' ? { type: kind, ...MARKET, ...texts.samplePlace } : { type: kind })}
+          onClick={() =>
+            onSend(kind === 'location' ? { type: kind, ...MARKET, ...texts.samplePlace } : { type: kind })
+          }
         >
           <span>
             <Icon name={icon} />

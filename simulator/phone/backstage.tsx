@@ -17,10 +17,21 @@ interface Props {
 export function Backstage({ state, chat, onClose }: Props): ReactNode {
   const { texts, language, change } = useLanguage();
   return (
-    <aside className="backstage" aria-label={texts.backstage} data-testid="backstage">
+    <aside
+      className="backstage"
+      aria-label={texts.backstage}
+      data-testid="backstage"
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
       <header>
         <h2>{texts.backstage}</h2>
-        <button type="button" className="plain" onClick={change} aria-label={texts.languageLabel} lang={language === 'fr' ? 'en' : 'fr'}>
+        <button
+          type="button"
+          className="plain"
+          onClick={change}
+          aria-label={texts.languageLabel}
+          lang={language === 'fr' ? 'en' : 'fr'}
+        >
           {texts.language}
         </button>
         <button type="button" className="round" onClick={onClose} aria-label={texts.close}>
@@ -55,7 +66,12 @@ function Deliveries({ state: { desk } }: { state: State }): ReactNode {
         <div className="segments" role="radiogroup" aria-labelledby="statuses">
           {MODES.map((mode) => (
             <label key={mode}>
-              <input type="radio" name="statuses" checked={statuses.mode === mode} onChange={() => void changeOptions({ statuses: { mode } })} />
+              <input
+                type="radio"
+                name="statuses"
+                checked={statuses.mode === mode}
+                onChange={() => void changeOptions({ statuses: { mode } })}
+              />
               <span>{texts.statusModes[mode]}</span>
             </label>
           ))}
@@ -68,13 +84,27 @@ function Deliveries({ state: { desk } }: { state: State }): ReactNode {
           on={webhooks.copies > 1}
           onChange={(on) => void changeOptions({ webhooks: { copies: on ? 2 : 1 } })}
         />
-        <Switch label={texts.hold} on={webhooks.hold} onChange={(hold) => void changeOptions({ webhooks: { hold } })} />
+        <Switch
+          label={texts.hold}
+          on={webhooks.hold}
+          onChange={(hold) => void changeOptions({ webhooks: { hold } })}
+        />
         {(webhooks.hold || desk.held > 0) && (
           <div className="pair">
-            <button type="button" className="wide" disabled={desk.held === 0} onClick={() => void release('as-sent')}>
+            <button
+              type="button"
+              className="wide"
+              disabled={desk.held === 0}
+              onClick={() => void release('as-sent')}
+            >
               {texts.release(desk.held)}
             </button>
-            <button type="button" className="wide" disabled={desk.held < 2} onClick={() => void release('reversed')}>
+            <button
+              type="button"
+              className="wide"
+              disabled={desk.held < 2}
+              onClick={() => void release('reversed')}
+            >
               {texts.releaseReversed}
             </button>
           </div>
@@ -88,7 +118,12 @@ function Switch(props: { label: string; on: boolean; onChange: (on: boolean) => 
   return (
     <label className="switch">
       <span>{props.label}</span>
-      <input type="checkbox" role="switch" checked={props.on} onChange={(event) => props.onChange(event.target.checked)} />
+      <input
+        type="checkbox"
+        role="switch"
+        checked={props.on}
+        onChange={(event) => props.onChange(event.target.checked)}
+      />
     </label>
   );
 }

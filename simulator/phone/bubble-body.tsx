@@ -69,7 +69,9 @@ function Framed({ frame, onImage }: { frame: Frame; onImage: Props['onImage'] })
   return (
     <>
       {header && 'text' in header && <p className="words heading">{header.text}</p>}
-      {header && 'media' in header && header.media === 'image' && <ImageView file={header.file} onImage={onImage} />}
+      {header && 'media' in header && header.media === 'image' && (
+        <ImageView file={header.file} onImage={onImage} />
+      )}
       {header && 'media' in header && header.media === 'video' && <VideoView file={header.file} />}
       {header && 'media' in header && header.media === 'document' && <DocumentView file={header.file} />}
       <Words text={frame.body} />

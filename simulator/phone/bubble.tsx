@@ -3,7 +3,7 @@ import type { Bubble } from '../world/chats.js';
 import { BubbleBody } from './bubble-body.js';
 import { Choices, ListOpener } from './choices.js';
 import type { BubbleActions } from './chat-log.js';
-import { timeOf } from './clock.js';
+import { timeOf } from './figures.js';
 import { Ticks } from './icons.js';
 import { useLanguage } from './language.js';
 import { isEmojiOnly } from './markup.js';
@@ -36,7 +36,9 @@ export function BubbleView({ bubble, follows, quoted, service, ...actions }: Pro
         {quoted && <Quote bubble={quoted} service={service} />}
         <BubbleBody content={content} onImage={actions.onImage} />
         <Meta bubble={bubble} />
-        {content.type === 'list' && <ListOpener label={content.button} onOpen={() => actions.onList(bubble)} />}
+        {content.type === 'list' && (
+          <ListOpener label={content.button} onOpen={() => actions.onList(bubble)} />
+        )}
       </div>
       <Choices bubble={bubble} onTap={actions.onTap} />
       <Reactions bubble={bubble} />

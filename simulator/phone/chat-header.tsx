@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { numberOf } from './clock.js';
+import { numberOf } from './figures.js';
 import { Icon, ServiceFace } from './icons.js';
 import { useLanguage } from './language.js';
 import type { Service } from './state.js';

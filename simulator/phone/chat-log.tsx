@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import type { Bubble } from '../world/chats.js';
 import { BubbleView } from './bubble.js';
-import { dayOf, sameDay } from './clock.js';
+import { dayOf, sameDay } from './figures.js';
 import { Icon } from './icons.js';
 import { useLanguage } from './language.js';
 import { useBottom } from './scroll.js';
@@ -55,7 +55,12 @@ export function ChatLog({ chat, service, ...actions }: Props): ReactNode {
         {chat.typing && <TypingBubble />}
       </div>
       {below !== undefined && (
-        <button type="button" className="to-bottom" onClick={toBottom} aria-label={below > 0 ? texts.newMessages : texts.toBottom}>
+        <button
+          type="button"
+          className="to-bottom"
+          onClick={toBottom}
+          aria-label={below > 0 ? texts.newMessages : texts.toBottom}
+        >
           <Icon name="down" />
           {below > 0 && <b className="badge">{below}</b>}
         </button>

@@ -56,7 +56,9 @@ export function ChatScreen({ chat, service, online, elsewhere, onBack, onBacksta
           }}
         />
       )}
-      {over?.kind === 'image' && <Viewer src={over.src} caption={over.caption} onClose={() => setOver(undefined)} />}
+      {over?.kind === 'image' && (
+        <Viewer src={over.src} caption={over.caption} onClose={() => setOver(undefined)} />
+      )}
     </>
   );
 }

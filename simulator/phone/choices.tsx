@@ -47,7 +47,13 @@ export function Choices({ bubble, onTap }: Props): ReactNode {
 /** The last line of a list message: opens the list. */
 export function ListOpener({ label, onOpen }: { label: string; onOpen: () => void }): ReactNode {
   return (
-    <button type="button" className="list-open" data-testid="list-open" onClick={onOpen} aria-haspopup="dialog">
+    <button
+      type="button"
+      className="list-open"
+      data-testid="list-open"
+      onClick={onOpen}
+      aria-haspopup="dialog"
+    >
       <Icon name="list" size={18} />
       {label}
     </button>

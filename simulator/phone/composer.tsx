@@ -43,7 +43,13 @@ export function Composer({ onSend }: { onSend: (message: Message) => void }): Re
         />
       )}
       <div className="composer-field">
-        <button type="button" className="round" aria-label={texts.emoji} aria-expanded={open === 'emoji'} onClick={() => toggle('emoji')}>
+        <button
+          type="button"
+          className="round"
+          aria-label={texts.emoji}
+          aria-expanded={open === 'emoji'}
+          onClick={() => toggle('emoji')}
+        >
           <Icon name="smile" />
         </button>
         <textarea
@@ -59,7 +65,14 @@ export function Composer({ onSend }: { onSend: (message: Message) => void }): Re
           onFocus={() => setOpen(undefined)}
           onKeyDown={onKeyDown}
         />
-        <button type="button" className="round" data-testid="attach" aria-label={texts.attach} aria-expanded={open === 'attach'} onClick={() => toggle('attach')}>
+        <button
+          type="button"
+          className="round"
+          data-testid="attach"
+          aria-label={texts.attach}
+          aria-expanded={open === 'attach'}
+          onClick={() => toggle('attach')}
+        >
           <Icon name="clip" />
         </button>
       </div>
@@ -68,7 +81,13 @@ export function Composer({ onSend }: { onSend: (message: Message) => void }): Re
           <SolidIcon name="send" size={22} />
         </button>
       ) : (
-        <button type="button" className="send" data-testid="voice" aria-label={texts.sendVoice} onClick={() => onSend({ type: 'voice' })}>
+        <button
+          type="button"
+          className="send"
+          data-testid="voice"
+          aria-label={texts.sendVoice}
+          onClick={() => onSend({ type: 'voice' })}
+        >
           <Icon name="mic" />
         </button>
       )}

@@ -28,7 +28,13 @@ export function FaultSwitches({ faults }: { faults: readonly Fault[] }): ReactNo
       <p className="small">{texts.faultsHint}</p>
       <div className="chips">
         {names.map((name) => (
-          <button key={name} type="button" className="chip" data-testid={`fault-${name}`} onClick={() => void addFault(WISHES[name])}>
+          <button
+            key={name}
+            type="button"
+            className="chip"
+            data-testid={`fault-${name}`}
+            onClick={() => void addFault(WISHES[name])}
+          >
             {texts.faultNames[name]}
           </button>
         ))}
@@ -41,7 +47,12 @@ export function FaultSwitches({ faults }: { faults: readonly Fault[] }): ReactNo
                 {wordsFor(fault.trouble, texts)}
                 {fault.left !== null && fault.left > 1 && ` ×${fault.left}`}
               </span>
-              <button type="button" className="round" onClick={() => void clearFault(fault.id)} aria-label={`${texts.clear} : ${wordsFor(fault.trouble, texts)}`}>
+              <button
+                type="button"
+                className="round"
+                onClick={() => void clearFault(fault.id)}
+                aria-label={`${texts.clear} : ${wordsFor(fault.trouble, texts)}`}
+              >
                 <Icon name="close" size={16} />
               </button>
             </li>
@@ -55,6 +66,10 @@ export function FaultSwitches({ faults }: { faults: readonly Fault[] }): ReactNo
 /** A fault that was set elsewhere has a name here only if it is one of ours. */
 function wordsFor(trouble: Trouble, texts: Texts): string {
   const names = Object.keys(WISHES) as Name[];
-  const found = names.find((name) => Object.entries(WISHES[name]).every(([key, value]) => Object.entries(trouble).some(([k, v]) => k === key && v === value)));
+  const found = names.find((name) =>
+    Object.entries(WISHES[name]).every(([key, value]) =>
+      Object.entries(trouble).some(([k, v]) => k === key && v === value),
+    ),
+  );
   return found ? texts.faultNames[found] : JSON.stringify(trouble);
 }

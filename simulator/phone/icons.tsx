@@ -11,10 +11,13 @@ const PATHS = {
   check: 'M5 12.5l4.5 4.5L19 7.5',
   link: 'M14 5h5v5M19 5l-8 8M17 14v4a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1h4',
   clip: 'M18.5 11.5l-6.8 6.8a4.5 4.5 0 0 1-6.4-6.4l7.3-7.3a3 3 0 0 1 4.3 4.3l-7.2 7.2a1.5 1.5 0 0 1-2.2-2.2l6.5-6.4',
-  smile: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM8.5 14c.8 1.3 2 2 3.5 2s2.7-.7 3.5-2M9 9.7v.01M15 9.7v.01',
-  image: 'M5 5h14a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM4.5 17l4.5-5 3.5 4 2.5-2.5 4.5 4.5M15.5 9.5v.01',
+  smile:
+    'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM8.5 14c.8 1.3 2 2 3.5 2s2.7-.7 3.5-2M9 9.7v.01M15 9.7v.01',
+  image:
+    'M5 5h14a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM4.5 17l4.5-5 3.5 4 2.5-2.5 4.5 4.5M15.5 9.5v.01',
   pin: 'M12 21c4-4.5 6.5-7.7 6.5-11a6.5 6.5 0 0 0-13 0c0 3.3 2.5 6.5 6.5 11zM12 12.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z',
-  sticker: 'M6 4h12a2 2 0 0 1 2 2v8l-6 6H6a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM20 14h-4a2 2 0 0 0-2 2v4M8.5 13c.8 1 1.7 1.5 3 1.5M9 9v.01M14 9v.01',
+  sticker:
+    'M6 4h12a2 2 0 0 1 2 2v8l-6 6H6a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM20 14h-4a2 2 0 0 0-2 2v4M8.5 13c.8 1 1.7 1.5 3 1.5M9 9v.01M14 9v.01',
   file: 'M7 3.5h6.5L18 8v11.5a1 1 0 0 1-1 1H7a1 1 0 0 1-1-1v-15a1 1 0 0 1 1-1zM13 3.5V8.5h5M9 13h6M9 16.5h4',
   mic: 'M12 14.5a3 3 0 0 0 3-3v-5a3 3 0 0 0-6 0v5a3 3 0 0 0 3 3zM6 11.5a6 6 0 0 0 12 0M12 17.5V21',
   person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20c.8-3.8 3.8-6 7.5-6s6.7 2.2 7.5 6',
@@ -43,7 +46,14 @@ const SOLID = {
 
 export function SolidIcon({ name, size = 24 }: { name: keyof typeof SOLID; size?: number }): ReactNode {
   return (
-    <svg className="icon solid" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg
+      className="icon solid"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d={SOLID[name]} />
     </svg>
   );
@@ -52,7 +62,14 @@ export function SolidIcon({ name, size = 24 }: { name: keyof typeof SOLID; size?
 /** One tick, two ticks, two blue ones. */
 export function Ticks({ ticks, label }: { ticks: 'sent' | 'delivered' | 'read'; label: string }): ReactNode {
   return (
-    <svg className={`ticks ${ticks}`} width="17" height="11" viewBox="0 0 17 11" role="img" aria-label={label}>
+    <svg
+      className={`ticks ${ticks}`}
+      width="17"
+      height="11"
+      viewBox="0 0 17 11"
+      role="img"
+      aria-label={label}
+    >
       {ticks !== 'sent' && <path d="M1 6.2l3.2 3.3L11 1.5" />}
       <path d={ticks === 'sent' ? 'M4 6.2l3.2 3.3L14 1.5' : 'M8 8.2l1.3 1.3L16 1.5'} />
     </svg>
@@ -64,7 +81,10 @@ export function ServiceFace(): ReactNode {
   return (
     <svg className="face" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
       <circle cx="24" cy="24" r="24" fill="#e7f6ef" />
-      <path d="M12 18a4 4 0 0 1 4-4h16a4 4 0 0 1 4 4v10a4 4 0 0 1-4 4H23l-5.8 4.9c-.9.7-2.2.1-2.2-1V32a4 4 0 0 1-3-4z" fill="#008069" />
+      <path
+        d="M12 18a4 4 0 0 1 4-4h16a4 4 0 0 1 4 4v10a4 4 0 0 1-4 4H23l-5.8 4.9c-.9.7-2.2.1-2.2-1V32a4 4 0 0 1-3-4z"
+        fill="#008069"
+      />
       <path
         d="M18 20.5h11m0 0-3-3m3 3-3 3M30 26H19m0 0 3-3M19 26l3 3"
         fill="none"

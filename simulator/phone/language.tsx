@@ -17,7 +17,9 @@ const Context = createContext<Spoken>({ language: 'fr', texts: fr, change: () =>
 
 /** French first; the choice of English is remembered on this computer. */
 export function LanguageProvider({ children }: { children: ReactNode }): ReactNode {
-  const [language, setLanguage] = useState<Language>(() => (localStorage.getItem(KEY) === 'en' ? 'en' : 'fr'));
+  const [language, setLanguage] = useState<Language>(() =>
+    localStorage.getItem(KEY) === 'en' ? 'en' : 'fr',
+  );
   useEffect(() => {
     document.documentElement.lang = language;
     localStorage.setItem(KEY, language);

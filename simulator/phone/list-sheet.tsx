@@ -72,7 +72,15 @@ function SectionRows({ section, chosen, onChoose }: RowsProps): ReactNode {
   );
 }
 
-function Row({ row, chosen, onChoose }: { row: Choice; chosen: boolean; onChoose: (id: string) => void }): ReactNode {
+function Row({
+  row,
+  chosen,
+  onChoose,
+}: {
+  row: Choice;
+  chosen: boolean;
+  onChoose: (id: string) => void;
+}): ReactNode {
   return (
     <label className="row" data-testid="list-row" data-choice={row.id}>
       <span>

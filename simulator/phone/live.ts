@@ -10,7 +10,8 @@ export function useLive(): [State, Dispatch<Action>] {
     let ended = false;
     const load = async (): Promise<void> => {
       const snapshot = await loadSnapshot().catch(() => undefined);
-      if (snapshot && !ended) dispatch({ kind: 'loaded', snapshot, wanted: location.hash.slice(1) || undefined });
+      if (snapshot && !ended)
+        dispatch({ kind: 'loaded', snapshot, wanted: location.hash.slice(1) || undefined });
     };
     const stream = new EventSource('sim/events');
     stream.addEventListener('open', () => void load());

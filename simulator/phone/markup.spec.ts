@@ -58,6 +58,11 @@ describe('the formatting of a message', () => {
   });
 
   it('shows one to three emoji large, and no text', () => {
-    expect([isEmojiOnly('👍'), isEmojiOnly('😀 ❤️'), isEmojiOnly('👍 ok'), isEmojiOnly('12')]).toEqual([true, true, false, false]);
+    expect([isEmojiOnly('👍'), isEmojiOnly('😀 ❤️'), isEmojiOnly('👍 ok'), isEmojiOnly('12')]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });

@@ -26,7 +26,8 @@ export function parseMarkup(text: string): Piece[] {
 function pieceOf(found: RegExpExecArray): Piece {
   const [whole, fence, code, mark, inner, link, bare] = found;
   if (fence !== undefined || code !== undefined) return { kind: 'mono', text: fence ?? code ?? '' };
-  if (mark !== undefined) return { kind: STYLES[mark as keyof typeof STYLES], pieces: parseMarkup(inner ?? '') };
+  if (mark !== undefined)
+    return { kind: STYLES[mark as keyof typeof STYLES], pieces: parseMarkup(inner ?? '') };
   return { kind: 'link', text: whole, href: link ?? `https://${bare ?? ''}` };
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Content, Shown } from '../world/content.js';
+import { sizeOf } from './figures.js';
 import { Icon } from './icons.js';
 import { useLanguage } from './language.js';
 
@@ -11,7 +12,12 @@ interface ImageProps {
 export function ImageView({ file, onImage }: ImageProps): ReactNode {
   const { texts } = useLanguage();
   return (
-    <button type="button" className="picture" onClick={() => onImage(file.src, file.caption)} aria-label={texts.enlarge}>
+    <button
+      type="button"
+      className="picture"
+      onClick={() => onImage(file.src, file.caption)}
+      aria-label={texts.enlarge}
+    >
       <img src={file.src} alt={file.caption ?? texts.photo} data-testid="image" />
     </button>
   );
@@ -28,25 +34,26 @@ export function StickerView({ file }: { file: Shown }): ReactNode {
 }
 
 export function DocumentView({ file }: { file: Shown }): ReactNode {
-  const { texts } = useLanguage();
+  const { texts, language } = useLanguage();
   const kind = file.filename?.split('.').at(-1) ?? file.mime.split('/').at(-1) ?? '';
   return (
-    <a className="document" href={file.src} download={file.filename ?? ''} aria-label={`${texts.download} ${file.filename ?? texts.document}`}>
+    <a
+      className="document"
+      href={file.src}
+      download={file.filename ?? ''}
+      aria-label={`${texts.download} ${file.filename ?? texts.document}`}
+    >
       <span className="document-kind">
         <Icon name="file" size={30} />
       </span>
       <span>
         <strong>{file.filename ?? texts.document}</strong>
         <small>
-          {kind.toUpperCase()} · {sizeOf(file.bytes ?? 0)}
+          {kind.toUpperCase()} · {sizeOf(file.bytes ?? 0, language)}
         </small>
       </span>
     </a>
   );
-}
-
-function sizeOf(bytes: number): string {
-  return bytes < 100_000 ? `${Math.max(1, Math.round(bytes / 1_000))} ko` : `${(bytes / 1_000_000).toFixed(1)} Mo`;
 }
 
 /** A place, on a map that is only drawn: nothing is fetched from outside. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { addPhone } from './api.js';
-import { numberOf, timeOf } from './clock.js';
+import { numberOf, timeOf } from './figures.js';
 import { Icon, PersonFace, Ticks } from './icons.js';
 import { useLanguage } from './language.js';
 import { previewOf } from './preview.js';
@@ -21,7 +21,13 @@ export function PhoneList({ chats, current, service, onOpen }: Props): ReactNode
     <nav className="phones" aria-label={texts.phones}>
       <header className="phones-head">
         <h1>{texts.phones}</h1>
-        <button type="button" className="plain" onClick={change} aria-label={texts.languageLabel} lang={language === 'fr' ? 'en' : 'fr'}>
+        <button
+          type="button"
+          className="plain"
+          onClick={change}
+          aria-label={texts.languageLabel}
+          lang={language === 'fr' ? 'en' : 'fr'}
+        >
           {texts.language}
         </button>
       </header>

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Phone } from '../world/phones.js';
 import { closeWindow, removePhone, renamePhone } from './api.js';
-import { numberOf } from './clock.js';
+import { numberOf } from './figures.js';
 import { useLanguage } from './language.js';
 
 /** The phone in hand: whose it is, and the window of 24 hours. */
@@ -26,7 +26,12 @@ export function PhoneSettings({ phone }: { phone: Phone }): ReactNode {
         />
       </label>
       <div className="pair">
-        <button type="button" className="wide" disabled={phone.lastWroteAt === null} onClick={() => void closeWindow(phone.number)}>
+        <button
+          type="button"
+          className="wide"
+          disabled={phone.lastWroteAt === null}
+          onClick={() => void closeWindow(phone.number)}
+        >
           {texts.closeWindow}
         </button>
         <button type="button" className="wide" onClick={() => void removePhone(phone.number)}>

@@ -2,7 +2,13 @@ import type { Bubble } from '../world/chats.js';
 import type { NewsItem } from '../world/news.js';
 import { EMPTY, inOrder, reduce, type Snapshot, type State } from './state.js';
 
-const phone = (number: string) => ({ number, name: number, userId: 'CD.1', hidden: false, lastWroteAt: null });
+const phone = (number: string) => ({
+  number,
+  name: number,
+  userId: 'CD.1',
+  hidden: false,
+  lastWroteAt: null,
+});
 const bubble = (id: string, number: string, side: 'person' | 'service'): Bubble => ({
   id,
   phone: number,
@@ -39,7 +45,9 @@ describe('what the phone page knows', () => {
     expect(state.chats.get('2')).toMatchObject({ unread: 2, firstUnread: 'a' });
     const opened = reduce(state, { kind: 'open', number: '2' });
     expect(opened.chats.get('2')).toMatchObject({ unread: 0, firstUnread: 'a' });
-    expect(reduce(opened, { kind: 'open', number: '1' }).chats.get('2')).toMatchObject({ firstUnread: undefined });
+    expect(reduce(opened, { kind: 'open', number: '1' }).chats.get('2')).toMatchObject({
+      firstUnread: undefined,
+    });
   });
 
   it('counts nothing on the phone in hand, nor what its person writes', () => {
@@ -52,7 +60,10 @@ describe('what the phone page knows', () => {
       kind: 'bubble',
       bubble: { ...bubble('a', '1', 'person'), ticks: 'read' },
     });
-    expect(state.chats.get('1')?.bubbles.map(({ id, ticks }) => [id, ticks])).toEqual([['a', 'read'], ['b', undefined]]);
+    expect(state.chats.get('1')?.bubbles.map(({ id, ticks }) => [id, ticks])).toEqual([
+      ['a', 'read'],
+      ['b', undefined],
+    ]);
   });
 
   it('stops the typing when the message is there', () => {

@@ -84,7 +84,9 @@ function load(state: State, snapshot: Snapshot, wanted: string | undefined): Sta
     }),
   );
   const numbers = [...chats.keys()].toSorted();
-  const current = [state.current, wanted, numbers[0]].find((number) => number !== undefined && chats.has(number));
+  const current = [state.current, wanted, numbers[0]].find(
+    (number) => number !== undefined && chats.has(number),
+  );
   return { ...state, ...rest, online: true, chats, current };
 }
 
@@ -117,7 +119,8 @@ function withBubble(chat: Chat, bubble: Bubble, current: string | undefined): Ch
     typing: bubble.side === 'service' ? false : chat.typing,
     unread: chat.unread + (missed ? 1 : 0),
     // What the person answers has been seen.
-    firstUnread: bubble.side === 'person' ? undefined : missed && chat.unread === 0 ? bubble.id : chat.firstUnread,
+    firstUnread:
+      bubble.side === 'person' ? undefined : missed && chat.unread === 0 ? bubble.id : chat.firstUnread,
   };
 }
 

@@ -77,7 +77,10 @@ export const fr = {
   wire: 'Sur le fil',
   wireEmpty: 'Rien encore.',
   wireWays: { webhook: 'WhatsApp → service', call: 'service → WhatsApp' },
-  wireOutcomes: { cut: 'coupé', timeout: 'sans réponse', unreachable: 'injoignable' } as Record<string, string>,
+  wireOutcomes: { cut: 'coupé', timeout: 'sans réponse', unreachable: 'injoignable' } as Record<
+    string,
+    string
+  >,
   reset: 'Tout effacer',
 };
 

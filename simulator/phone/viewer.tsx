@@ -9,7 +9,13 @@ export function Viewer(props: { src: string; caption: string | undefined; onClos
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} className="viewer" onClose={onClose} onClick={() => dialog.current?.close()} data-testid="viewer">
+    <dialog
+      ref={dialog}
+      className="viewer"
+      onClose={onClose}
+      onClick={() => dialog.current?.close()}
+      data-testid="viewer"
+    >
       <button type="button" className="round" aria-label={texts.close}>
         <Icon name="close" />
       </button>

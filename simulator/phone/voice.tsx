@@ -1,5 +1,5 @@
 import { useRef, useState, type ReactNode } from 'react';
-import { durationOf } from './clock.js';
+import { durationOf } from './figures.js';
 import { Icon, SolidIcon } from './icons.js';
 import { useLanguage } from './language.js';
 
@@ -21,7 +21,12 @@ export function Voice({ src, voice }: { src: string; voice: boolean }): ReactNod
       <span className="voice-kind">
         <Icon name={voice ? 'mic' : 'file'} size={20} />
       </span>
-      <button type="button" className="round" onClick={toggle} aria-label={playing ? texts.pause : texts.play}>
+      <button
+        type="button"
+        className="round"
+        onClick={toggle}
+        aria-label={playing ? texts.pause : texts.play}
+      >
         <SolidIcon name={playing ? 'pause' : 'play'} size={30} />
       </button>
       <span className="voice-wave">

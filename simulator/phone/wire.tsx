@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { WireLine } from '../world/journal.js';
-import { secondsOf } from './clock.js';
+import { secondsOf } from './figures.js';
 import { Icon } from './icons.js';
 import { useLanguage } from './language.js';
 

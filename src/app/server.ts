@@ -21,7 +21,7 @@ export async function createServer(settings: Settings): Promise<NestFastifyAppli
   });
   drainOnClose(adapter.getInstance());
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
-  await secureServer(app);
+  secureServer(app);
   const auth = app.get(Auth);
   const admit = (authorization: string | undefined, address: string) =>
     auth.admits(authorization, address, 'docs:read');

@@ -36,7 +36,7 @@ export class KeyDto {
   @ApiProperty({ example: MOMENT })
   createdAt: string;
 
-  @ApiProperty({ example: ID, description: 'Qui l’a créée : id d’une clé, `ADMIN_API_KEY` ou `relais`.' })
+  @ApiProperty({ example: ID, description: 'Qui l’a créée : id d’une clé, `ADMIN_API_KEY` ou `relais`.' })
   createdBy: string;
 
   @ApiProperty({ type: String, nullable: true, example: MOMENT, description: 'À une minute près.' })
@@ -63,7 +63,7 @@ export class KeyDto {
 export class NewKeyDto extends KeyDto {
   @ApiProperty({
     example: 'rk_Vq3c8XKq0v5W1mZ9tYb2LdPsR7uN4aEeHhJjGgFfCcQ',
-    description: 'La clé entière : elle n’est montrée qu’ici, une seule fois.',
+    description: 'La clé entière : elle n’est montrée qu’ici, une seule fois.',
   })
   key: string;
 }

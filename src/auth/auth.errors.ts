@@ -4,7 +4,7 @@ import { type ErrorKind, RelaisError } from '../kernel/error.js';
 export class Unauthenticated extends RelaisError {
   readonly code = 'auth.unauthenticated';
   readonly kind: ErrorKind = 'unauthenticated';
-  readonly publicText = 'Présentez une clé d’accès valable : « Authorization: Bearer rk_… ».';
+  readonly publicText = 'Présentez une clé d’accès valable : « Authorization: Bearer rk_… ».';
 
   constructor() {
     super('no valid key');
@@ -22,7 +22,7 @@ export class Forbidden extends RelaisError {
     this.publicText =
       permission === null
         ? 'Cette adresse n’est ouverte à personne.'
-        : `Votre clé ne donne pas le droit « ${permission} ».`;
+        : `Votre clé ne donne pas le droit « ${permission} ».`;
   }
 }
 
@@ -41,7 +41,7 @@ export class LastAdministrator extends RelaisError {
   readonly code = 'auth.last-administrator';
   readonly kind: ErrorKind = 'conflict';
   readonly publicText =
-    'C’est la dernière clé d’administration : créez-en une autre avant de révoquer celle-ci.';
+    'C’est la dernière clé d’administration : créez-en une autre avant de révoquer celle-ci.';
 
   constructor(id: string) {
     super(`key ${id} is the last administrator`);

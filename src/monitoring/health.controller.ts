@@ -17,7 +17,7 @@ export class HealthController {
   @RouteConfig(FOR_MACHINES)
   @ApiOperation({
     summary: 'Le processus répond',
-    description: 'Rien d’autre n’est vérifié : à redémarrer s’il se tait.',
+    description: 'Rien d’autre n’est vérifié : à redémarrer s’il se tait.',
   })
   @ApiOkResponse({ type: LivenessDto, description: 'Le processus vit.' })
   live(): LivenessDto {

@@ -37,7 +37,7 @@ describe('how the house feels', () => {
       imports: [GroundModule, MetricsModule, WebModule, MonitoringModule],
     }).compile();
     app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(serverOptions));
-    await secureServer(app);
+    secureServer(app);
     await app.init();
     logged = jest.spyOn(Logger.prototype, 'log').mockImplementation(() => undefined);
   });

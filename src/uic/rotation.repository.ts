@@ -18,7 +18,7 @@ export class RotationRepository {
   /** Renews what older keys made, in batches, each in a transaction of its own; returns how many codes that were. */
   async rotate(): Promise<number> {
     let total = 0;
-    for (let afterId = ''; ;) {
+    for (let afterId: string | null = null; ;) {
       const rows = await this.after(afterId);
       const last = rows.at(-1);
       if (last === undefined) return total;
@@ -64,9 +64,9 @@ export class RotationRepository {
     return places;
   }
 
-  private after(afterId: string): Promise<CodeRow[]> {
+  private after(afterId: string | null): Promise<CodeRow[]> {
     return this.database.manager.find(CodeRow, {
-      where: { id: MoreThan(afterId) },
+      where: afterId === null ? {} : { id: MoreThan(afterId) },
       order: { id: 'ASC' },
       take: BATCH,
     });

@@ -1,8 +1,22 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { cruise } from './cruise.js';
 import { sinsIn } from './text-laws.js';
-import { sourceFiles } from './tree.js';
+import { ROOT, sourceFiles } from './tree.js';
+
+const foldersOf = (path: string): string[] =>
+  readdirSync(join(ROOT, path), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
 
 describe('the laws of the house', () => {
+  it('know every room and every part of the ground', async () => {
+    const { MAY_SEE, GROUND } = await import(join(ROOT, '.dependency-cruiser.mjs'));
+    const rooms = ['app', 'kernel', 'platform', 'providers', ...Object.keys(MAY_SEE)];
+    expect(foldersOf('src').filter((folder) => !rooms.includes(folder))).toEqual([]);
+    expect(foldersOf('src/platform').filter((folder) => !GROUND.includes(folder))).toEqual([]);
+  });
+
   it('hold for every import', () => {
     const { totalCruised, violations } = cruise();
     expect(totalCruised).toBeGreaterThan(100);

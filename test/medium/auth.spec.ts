@@ -82,7 +82,7 @@ const wanted = (adminApiKey?: string) => ({
 
 async function serve(module: TestingModule): Promise<NestFastifyApplication> {
   const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(serverOptions));
-  await secureServer(app);
+  secureServer(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return app;

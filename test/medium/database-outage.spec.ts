@@ -6,6 +6,7 @@ import { dataSourceOptions, PortableDataSource } from '../../src/platform/databa
 import { Database } from '../../src/platform/database/database.js';
 import { isUnavailable } from '../../src/platform/database/faults.js';
 import { describeEachDatabase } from './databases.js';
+import { say } from './servers.js';
 import { gate, Probe, probe, probeMigrations } from './probe.js';
 
 const thrownBy = (work: Promise<unknown>): Promise<unknown> =>
@@ -27,6 +28,27 @@ async function recovered(database: Database): Promise<void> {
 
 describeEachDatabase('an outage', (open) => {
   const ground = open({ entities: [Probe], migrations: probeMigrations });
+
+  it('does not take what is under way when the application closes', async () => {
+    const instance = await ground.another();
+    const database = instance.get(Database);
+    const began = gate();
+    const work = database.transaction(async () => {
+      await database.insertMany(Probe, [probe(1)]);
+      began.open();
+      await pause(20);
+      await database.insertMany(Probe, [probe(2)]);
+    });
+    await began.opened;
+    await instance.close();
+    await work;
+    expect(await ground.database.manager.count(Probe)).toBe(2);
+  });
+
+  if (!ground.breakable) {
+    say(`an outage: not rehearsed on a real ${ground.dialect} database, that needs its administrator`);
+    return;
+  }
 
   it('in the middle of a transaction is told as one and leaves nothing half done', async () => {
     const { database } = ground;
@@ -54,22 +76,6 @@ describeEachDatabase('an outage', (open) => {
     await recovered(database);
     await database.insertMany(Probe, [probe(2)]);
     expect(await database.manager.countBy(Probe, { id: 'id-2' })).toBe(1);
-  });
-
-  it('does not take what is under way when the application closes', async () => {
-    const instance = await ground.another();
-    const database = instance.get(Database);
-    const began = gate();
-    const work = database.transaction(async () => {
-      await database.insertMany(Probe, [probe(1)]);
-      began.open();
-      await pause(20);
-      await database.insertMany(Probe, [probe(2)]);
-    });
-    await began.opened;
-    await instance.close();
-    await work;
-    expect(await ground.database.manager.count(Probe)).toBe(2);
   });
 });
 

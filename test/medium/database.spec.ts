@@ -1,4 +1,4 @@
-import { LessThan, QueryFailedError } from 'typeorm';
+import { In, LessThan, QueryFailedError } from 'typeorm';
 import { describeEachDatabase, expectNoDrift } from './databases.js';
 import { gate, Probe, probe, probeMigrations, ProbePart } from './probe.js';
 
@@ -179,6 +179,75 @@ describeEachDatabase('the ground', (open) => {
       await Promise.all([touch('id-1', 'id-2'), touch('id-2', 'id-1')]);
       const found = await database.manager.find(Probe);
       expect(found.map(({ version }) => version)).toEqual([3, 3]);
+    });
+  });
+
+  describe("TypeORM's own statements", () => {
+    const numbers = Array.from({ length: 30 }, (_, index) => index + 10);
+
+    beforeEach(() =>
+      ground.database.insertMany(
+        Probe,
+        numbers.map((number) => probe(number)),
+      ),
+    );
+
+    it('tell how many rows they touched', async () => {
+      const { manager } = ground.database;
+      const updated = await manager.update(Probe, { id: In(['id-10', 'id-11', 'nobody']) }, { note: 'x' });
+      expect(updated.affected).toBe(2);
+      expect((await manager.delete(Probe, { note: 'x' })).affected).toBe(2);
+      expect((await manager.delete(Probe, { note: 'x' })).affected).toBe(0);
+    });
+
+    it('page through rows in order', async () => {
+      const page = await ground.database.manager.find(Probe, { order: { id: 'ASC' }, skip: 5, take: 3 });
+      expect(page.map(({ id }) => id)).toEqual(['id-15', 'id-16', 'id-17']);
+      const [, total] = await ground.database.manager.findAndCount(Probe, { take: 1, order: { id: 'ASC' } });
+      expect(total).toBe(30);
+    });
+
+    it('save, find, change and remove an entity', async () => {
+      const { manager } = ground.database;
+      const entity = await manager.findOneByOrFail(Probe, { reference: 'reference-10' });
+      entity.note = 'changed';
+      await manager.save(entity);
+      expect(await manager.findOneBy(Probe, { note: 'changed' })).toEqual(entity);
+      await manager.remove(entity);
+      expect(await manager.findOneBy(Probe, { note: 'changed' })).toBeNull();
+    });
+
+    it('let many claim rows without two taking the same', async () => {
+      const { database } = ground;
+      const claim = (owner: string): Promise<string[]> =>
+        database.retrying(async () => {
+          const candidates = await database.manager
+            .createQueryBuilder(Probe, 'probe')
+            .select('probe.id', 'id')
+            .where('probe.note IS NULL')
+            .orderBy('probe.id')
+            .limit(15)
+            .getRawMany<{ id: string }>();
+          const wanted = database.manager
+            .createQueryBuilder(Probe, 'probe')
+            .select('probe.id', 'id')
+            .where('probe.id IN (:...ids) AND probe.note IS NULL', { ids: candidates.map(({ id }) => id) });
+          if (database.dialect !== 'sqlite') wanted.setLock('pessimistic_write').setOnLocked('skip_locked');
+          const free = (await wanted.getRawMany<{ id: string }>()).slice(0, 5).map(({ id }) => id);
+          await database.manager.update(Probe, { id: In(free) }, { note: owner });
+          return free;
+        });
+      const claimed = (await Promise.all(['a', 'b', 'c'].map(claim))).flat();
+      expect(new Set(claimed).size).toBe(claimed.length);
+      expect(claimed.length).toBeGreaterThan(0);
+      expect(await database.manager.countBy(Probe, { note: In(['a', 'b', 'c']) })).toBe(claimed.length);
+    });
+
+    it('take parts away with their whole', async () => {
+      const { database } = ground;
+      await database.insertMany(ProbePart, [{ id: 'part', probeId: 'id-10', position: 1 }]);
+      await database.manager.delete(Probe, { id: 'id-10' });
+      expect(await database.manager.count(ProbePart)).toBe(0);
     });
   });
 

@@ -89,7 +89,12 @@ export class GroundUnderTest {
 
   /** Cuts all connections, or locks the file, and returns how that ends. */
   breakDown(): Promise<() => void> {
+    if (!this.made.breakDown) throw new Error(`${this.server.name} cannot be made to break down.`);
     return this.made.breakDown();
+  }
+
+  get breakable(): boolean {
+    return this.server.breakable;
   }
 
   get<T>(token: InjectionToken<T>): T {

@@ -5,24 +5,28 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 import type { Dialect } from '../../src/platform/database/dialect.js';
+import { realOracle } from './real-oracle.js';
 
 /** A database made for one group of tests. */
 export interface TestStore {
   readonly url: string;
   /** Makes the database unusable as its kind can be, and returns how that ends: connections cut, the file locked. */
-  breakDown(): Promise<() => void>;
+  breakDown?(): Promise<() => void>;
   drop(): Promise<void>;
 }
 
 export interface TestServer {
   readonly name: string;
   readonly dialect: Dialect;
+  /** Whether its stores can be made to break down. */
+  readonly breakable: boolean;
   create(migrations: readonly (new () => object)[]): Promise<TestStore>;
 }
 
 const sqlite: TestServer = {
   name: 'SQLite',
   dialect: 'sqlite',
+  breakable: true,
   async create() {
     const folder = await mkdtemp(join(tmpdir(), 'relais-test-'));
     const file = join(folder, 'test.sqlite');
@@ -41,13 +45,14 @@ function locked(file: string): () => void {
 }
 
 function postgres(adminUrl: string): TestServer {
-  return { name: 'PostgreSQL', dialect: 'postgres', create: () => freshDatabase(adminUrl) };
+  return { name: 'PostgreSQL', dialect: 'postgres', breakable: true, create: () => freshDatabase(adminUrl) };
 }
 
 function oracleDouble(adminUrl: string): TestServer {
   return {
     name: 'the Oracle double',
     dialect: 'oracle',
+    breakable: true,
     async create() {
       const store = await freshDatabase(adminUrl);
       const { serveOracleDouble } = await import('../oracle-double/oracle-double.js');
@@ -57,7 +62,8 @@ function oracleDouble(adminUrl: string): TestServer {
   };
 }
 
-async function freshDatabase(adminUrl: string): Promise<TestStore> {
+/** A new, empty PostgreSQL database. */
+export async function freshDatabase(adminUrl: string): Promise<TestStore> {
   const name = `relais_test_${process.pid}_${randomBytes(4).toString('hex')}`;
   await administer(adminUrl, `CREATE DATABASE ${name}`);
   const url = new URL(adminUrl);
@@ -85,11 +91,20 @@ async function administer(url: string, sql: string): Promise<void> {
 
 /** The databases of this run; says which are missing and why. */
 export function availableServers(title: string): TestServer[] {
-  const { TEST_POSTGRES_URL: postgresUrl } = process.env;
-  if (!postgresUrl) say(`${title}: not on PostgreSQL and the Oracle double, TEST_POSTGRES_URL is not set`);
-  return [sqlite, ...(postgresUrl ? [postgres(postgresUrl), oracleDouble(postgresUrl)] : [])];
+  const { TEST_POSTGRES_URL: postgresUrl, TEST_ORACLE_URL: oracleUrl } = process.env;
+  const servers = [sqlite];
+  const missing: string[] = [];
+  if (postgresUrl) servers.push(postgres(postgresUrl));
+  else missing.push('PostgreSQL (TEST_POSTGRES_URL is not set)');
+  if (oracleUrl) servers.push(realOracle(oracleUrl));
+  else missing.push('a real Oracle (TEST_ORACLE_URL is not set)');
+  if (postgresUrl && !oracleUrl) servers.push(oracleDouble(postgresUrl));
+  else if (!oracleUrl) missing.push('the Oracle double (it needs TEST_POSTGRES_URL)');
+  if (missing.length) say(`${title}: not run on ${missing.join(', ')}`);
+  return servers;
 }
 
-function say(line: string): void {
+/** One clear line about what this run leaves out. */
+export function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }

@@ -4,7 +4,8 @@ import impl from 'oracledb/lib/impl/index.js';
 import settings from 'oracledb/lib/settings.js';
 import 'oracledb/lib/thin/index.js';
 import { Client } from 'pg';
-import { DoubleConnection, DoubleResultSet, services } from './connection.js';
+import { DoubleConnection, services } from './connection.js';
+import { DoubleResultSet } from './execution.js';
 import { DoublePool } from './pool.js';
 
 /**

@@ -17,8 +17,8 @@ const REFUSED: readonly Rule[] = [
     'FROM keyword not found where expected',
   ],
   [returnsNowhere, 925, 'missing INTO keyword'],
-  [(_, sql) => /\bFROM\s+(?:"[^"]+"|\w+)\s+AS\s/i.test(sql), 933, ENDED],
-  [(_, sql) => /^\s*UPDATE\s+(?:"[^"]+"|\w+)\s+AS\s/i.test(sql), 971, 'missing SET keyword'],
+  [(code) => /\bFROM\s+(?:"q"|\w+)\s+AS\s/i.test(code), 933, ENDED],
+  [(code) => /^\s*UPDATE\s+(?:"q"|\w+)\s+AS\s/i.test(code), 971, 'missing SET keyword'],
   [(code) => /^\s*UPDATE\b/i.test(code) && /\bFROM\b/i.test(topLevel(code)), 933, ENDED],
   [(code) => /\bVALUES\s*,/i.test(topLevel(code)), 933, ENDED],
   [(code) => /\bEXCEPT\b|\bIF\s+(?:NOT\s+)?EXISTS\b/i.test(code), 933, ENDED],
@@ -31,7 +31,7 @@ const REFUSED: readonly Rule[] = [
 
 const REFUSED_IN_DDL: readonly Rule[] = [
   [
-    (_, sql) => /"[^"]+"\s+(?:text|boolean|bigint|serial|datetime|bytea|timestamptz)\b/i.test(sql),
+    (code) => /"q"\s+(?:text|boolean|bigint|serial|datetime|bytea|timestamptz)\b/i.test(code),
     902,
     'invalid datatype',
   ],

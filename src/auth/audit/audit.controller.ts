@@ -27,7 +27,7 @@ export class AuditController {
   @Get('inspection')
   @ApiOperation({
     summary: 'Vérifier que le journal d’audit est entier',
-    description: 'Relit tout : une ligne changée ou enlevée se voit.',
+    description: 'Relit tout : une ligne changée ou enlevée se voit.',
   })
   @ApiOkResponse({ type: InspectionDto, description: 'Le résultat de la relecture.' })
   inspect(): Promise<InspectionDto> {

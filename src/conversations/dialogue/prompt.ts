@@ -132,10 +132,12 @@ function doubtQuestion(run: Run, asked: Question): Prompt {
   };
 }
 
+/** A name of one letter is asked about in its own words; `KXX` says nothing to whoever answered K. */
 function doubtWords({ key }: Question, { value, shown }: Answer): Phrase {
-  const letter = value.slice(0, 1);
-  if (key === 'family') return phrase('doubt.family', { letter });
-  return key === 'given' ? phrase('doubt.given', { letter }) : phrase('doubt.other', { shown });
+  const letter = /^([A-Z])X+$/.exec(value)?.[1];
+  if (letter !== undefined && key === 'family') return phrase('doubt.family', { letter });
+  if (letter !== undefined && key === 'given') return phrase('doubt.given', { letter });
+  return phrase('doubt.other', { shown });
 }
 
 function summary(run: Run, flow: Flow, { again }: Manner): Prompt {

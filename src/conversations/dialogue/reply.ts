@@ -1,4 +1,4 @@
-import type { AnswerKey } from '../../uic/uic.contract.js';
+import type { AnswerKey, Answers } from '../../uic/uic.contract.js';
 import type { TextKey, ValueName } from '../texts/phrases.js';
 
 /** Something to be said, in whatever language: a text and its values. */
@@ -58,7 +58,7 @@ export type Reply = { sensitive: boolean } & (
 
 /** What the dialogue wants done; it does nothing itself. */
 export type Wish =
-  | { kind: 'issue'; answers: Readonly<Record<string, string>> }
+  | { kind: 'issue'; answers: Answers }
   /** Erase what was said since this moment. */
   | { kind: 'erase'; since: number }
   | { kind: 'consent'; language: string }

@@ -1,4 +1,5 @@
-import type { Flow, Step } from './flow.js';
+import type { Answers } from '../../uic/uic.contract.js';
+import { type Flow, questionsOf, type Step } from './flow.js';
 import { ask, whereIs } from './prompt.js';
 import { type Phrase, phrase, type Reply, type Wish } from './reply.js';
 import type { Answer, Ending, Run, State } from './session.js';
@@ -118,12 +119,18 @@ function enter(scene: Scene, state: State, lead: readonly Phrase[]): Turn {
     const notice = phrase('notice', { service: scene.world.settings.serviceName });
     return goTo(scene, state, after(flow, step).id, {}, [...lead, notice]);
   }
-  if (step.kind === 'issue') {
-    const answers = Object.entries(state.run.answers).map(([key, { value }]) => [key, value]);
-    const wish: Wish = { kind: 'issue', answers: Object.fromEntries(answers) as Record<string, string> };
-    return { state, replies: lead.length > 0 ? [say(lead)] : [], wishes: [wish] };
-  }
+  if (step.kind === 'issue') return issue(scene, state, flow, lead);
   const shown =
     step.kind === 'summary' ? { ...state, run: { ...state.run, shows: state.run.shows + 1 } } : state;
   return { state: shown, replies: [ask(scene, shown, lead)], wishes: [] };
+}
+
+/** Has the code made, once every question has its answer: a question may be new since the others were answered. */
+function issue(scene: Scene, state: State, flow: Flow, lead: readonly Phrase[]): Turn {
+  const given = state.run?.answers ?? {};
+  const questions = questionsOf(flow);
+  const open = questions.find(({ key }) => given[key] === undefined);
+  if (open !== undefined) return goTo(scene, state, open.key, {}, lead);
+  const answers = Object.fromEntries(questions.map(({ key }) => [key, given[key]?.value ?? ''])) as Answers;
+  return { state, replies: lead.length > 0 ? [say(lead)] : [], wishes: [{ kind: 'issue', answers }] };
 }

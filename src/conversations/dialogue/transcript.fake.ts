@@ -1,4 +1,4 @@
-import type { Issued } from '../../uic/uic.contract.js';
+import type { Answers, Issued } from '../../uic/uic.contract.js';
 import type { Capabilities, InboundContent, OutboundContent } from '../../whatsapp/whatsapp.contract.js';
 import { readTexts } from '../texts/text-files.js';
 import { advance } from './advance.js';
@@ -18,7 +18,7 @@ export interface Circumstances {
   can?: Capabilities;
   otherFlows?: readonly Flow[];
   entry?: string;
-  issue?: (answers: Readonly<Record<string, string>>) => Issued;
+  issue?: (answers: Answers) => Issued;
 }
 
 export const META: Capabilities = { buttons: 3, listRows: 10, media: true };
@@ -90,7 +90,7 @@ export class Chat {
     return messages;
   }
 
-  private issue(answers: Readonly<Record<string, string>>): Issued {
+  private issue(answers: Answers): Issued {
     const standard: Issued = {
       outcome: 'issued',
       id: 'code-1',

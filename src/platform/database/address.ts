@@ -16,7 +16,7 @@ export class DatabaseAddressError extends RelaisError {
   readonly code = 'database.address';
   readonly kind = 'invalid';
   readonly publicText =
-    'L’adresse de la base de données n’est pas comprise. Exemples : sqlite:./data/relais.sqlite, ' +
+    'L’adresse de la base de données n’est pas comprise. Exemples\u00a0: sqlite:./data/relais.sqlite, ' +
     'postgres://utilisateur:secret@hote:5432/base, oracle://utilisateur:secret@hote:1521/SERVICE.';
 
   constructor(what: string) {

@@ -20,7 +20,7 @@ const CONNECT_MS = 5_000;
 const STATEMENT_MS = 30_000;
 const IDLE_TRANSACTION_MS = 60_000;
 const SLOW_MS = 1_000;
-const DRAIN_MS = 8_000;
+const DRAIN_MS = 5_000;
 const DRAIN_STEP_MS = 10;
 const PREFETCHED_ROWS = 100;
 
@@ -118,6 +118,15 @@ export class PortableDataSource extends DataSource {
     if (this.dialect === 'oracle') (driver as OracleDriver).oracle.prefetchRows = PREFETCHED_ROWS;
   }
 
+  override async initialize(): Promise<this> {
+    try {
+      return await super.initialize();
+    } catch (error) {
+      await this.abandon();
+      throw error;
+    }
+  }
+
   override async destroy(): Promise<void> {
     const until = Date.now() + DRAIN_MS;
     while (this.isBusy() && Date.now() < until) await pause(DRAIN_STEP_MS);
@@ -127,6 +136,13 @@ export class PortableDataSource extends DataSource {
   protected override async buildMetadatas(): Promise<void> {
     await super.buildMetadatas();
     for (const { columns } of this.entityMetadatas) settleColumns(columns, this.dialect);
+  }
+
+  /** An Oracle pool that never connected goes on trying in the background until it is closed. */
+  private async abandon(): Promise<void> {
+    if (this.dialect !== 'oracle') return;
+    const pool = (this.driver as OracleDriver).master as OraclePool | undefined;
+    await pool?.close(0).catch(() => undefined);
   }
 
   private isBusy(): boolean {

@@ -8,6 +8,7 @@ import { PortableDataSource } from './data-source.js';
 import type { Dialect } from './dialect.js';
 import { batchWriterFor } from './batch-writer.js';
 import { isConflict, isRetryable, isUnavailable } from './faults.js';
+import { schemaDrift } from './migrate.js';
 
 const LONGEST_PAUSE_MS = 500;
 
@@ -105,6 +106,11 @@ export class Database {
   /** Asks the database for a sign of life; throws when there is none. */
   async ping(): Promise<void> {
     await this.source.query(this.dialect === 'oracle' ? 'SELECT 1 FROM dual' : 'SELECT 1');
+  }
+
+  /** The statements that would make the tables fit the entities: none, where the migrations are right. */
+  drift(): Promise<string[]> {
+    return schemaDrift(this.source);
   }
 
   /** Whether the database could not be reached or cannot write at the moment: keep the work and come back later. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { MigrationExecutor, type QueryRunner } from 'typeorm';
+import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import type { PortableDataSource } from './data-source.js';
 import { Ddl, int } from './ddl.js';
 import { isConflict, isRetryable } from './faults.js';
@@ -35,7 +35,7 @@ export async function pendingMigrations(source: PortableDataSource): Promise<str
 }
 
 /** What would have to be done to the tables so that they fit the entities: nothing, where the migrations are right. */
-export async function schemaDrift(source: PortableDataSource): Promise<string[]> {
+export async function schemaDrift(source: DataSource): Promise<string[]> {
   const { upQueries } = await source.driver.createSchemaBuilder().log();
   return upQueries.map(({ query }) => query);
 }

@@ -41,7 +41,12 @@ export class NodeSqlite {
   constructor(file: string) {
     if (file !== MEMORY) prepareFile(file);
     this.database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-    this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    try {
+      this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    } catch (error) {
+      this.database.close();
+      throw error;
+    }
   }
 
   /** Whether a BEGIN was not yet followed by its COMMIT or ROLLBACK; SQLite itself rolls back on a full disk. */

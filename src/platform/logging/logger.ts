@@ -23,12 +23,17 @@ const SECRET_FIELDS = [
   'answers',
 ];
 
+const FILE = { stdout: 1, stderr: 2 } as const;
+
 /** A structured log on standard output: one JSON object a line, or readable lines for a terminal. */
-export function createLog(options: { level: string; format?: 'pretty' | 'json' }): Pino {
-  const pretty = options.format === 'pretty' || (options.format === undefined && process.stdout.isTTY);
+export function createLog(
+  options: { level: string; format?: 'pretty' | 'json' },
+  stream: 'stdout' | 'stderr' = 'stdout',
+): Pino {
+  const pretty = options.format === 'pretty' || (options.format === undefined && process[stream].isTTY);
   const transport: TransportSingleOptions = {
     target: 'pino-pretty',
-    options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss' },
+    options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss', destination: FILE[stream] },
   };
   const shared: LoggerOptions = {
     level: options.level,
@@ -48,8 +53,18 @@ export function createLog(options: { level: string; format?: 'pretty' | 'json' }
       }),
     },
   };
-  return pretty ? pino({ ...shared, transport }) : pino(shared);
+  return pretty
+    ? pino({ ...shared, transport })
+    : pino(shared, pino.destination({ fd: FILE[stream], sync: true }));
 }
+
+const FRAMEWORK = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
 
 type Level = 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal';
 
@@ -76,8 +91,10 @@ export class NestLog implements LoggerService {
     this.write('fatal', message, rest);
   }
 
-  private write(level: Level, message: unknown, rest: unknown[]): void {
+  private write(asked: Level, message: unknown, rest: unknown[]): void {
     const context = typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
+    // Forty lines about its own wiring tell an operator nothing.
+    const level = asked === 'info' && FRAMEWORK.has(String(context)) ? 'debug' : asked;
     if (message instanceof Error) this.pino[level]({ context, err: message }, redact(message.message));
     else if (typeof message === 'object' && message !== null) this.pino[level]({ context, ...message });
     else this.pino[level]({ context }, redact(String(message)));

@@ -24,7 +24,7 @@ export function Allow(permission: Permission, { loopback = false } = {}): ClassD
     SetMetadata(ACCESS, access),
     ApiBearerAuth(KEY_SCHEME),
     ApiProblem(401, 'auth.unauthenticated', 'Clé d’accès absente, inconnue ou révoquée.'),
-    ApiProblem(403, 'auth.forbidden', `La clé ne donne pas le droit « ${permission} ».`),
+    ApiProblem(403, 'auth.forbidden', `La clé ne donne pas le droit « ${permission} ».`),
     ApiProblem(429, 'request.limited', 'Trop de requêtes. Réessayez dans quelques secondes.'),
   );
 }

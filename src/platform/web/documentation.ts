@@ -1,6 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { KEY_SCHEME } from './allow.js';
+import { edgeHeaders } from './edge-headers.js';
 import { ProblemDto } from './problem.dto.js';
 import { answerTo, PROBLEM_TYPE } from './problem.js';
 import { ReaderUnknown } from './web.errors.js';
@@ -42,17 +44,21 @@ export function serveDocumentation(
   });
 }
 
-const DOCUMENTATION = /^\/docs(?:$|[-/?])/;
+const DOCUMENTATION = /^\/docs(?:$|[-/])/;
 
 function lock(app: NestFastifyApplication, admit: Admit): void {
-  const server = app.getHttpAdapter().getInstance();
-  server.addHook('onRequest', async (request, reply) => {
-    if (!DOCUMENTATION.test(request.url) || (await admit(request.headers.authorization, request.ip))) return;
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
+  const ask = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    if (await admit(request.headers.authorization, request.ip)) return;
     const { problem } = answerTo(new ReaderUnknown(), request.id);
     await reply
       .code(problem.status)
+      .headers(edgeHeaders(request.id))
       .header('www-authenticate', 'Basic realm="Relais", charset="UTF-8"')
       .type(PROBLEM_TYPE)
       .send(problem);
+  };
+  server.addHook('onRoute', (route) => {
+    if (DOCUMENTATION.test(route.url)) route.onRequest = [ask, ...[route.onRequest ?? []].flat()];
   });
 }

@@ -60,7 +60,7 @@ export function ApiPage(Item: Type<unknown>, description: string): MethodDecorat
   );
 }
 
-const BAD_CURSOR = { field: 'cursor', message: 'doit être la valeur « nextCursor » d’une page précédente' };
+const BAD_CURSOR = { field: 'cursor', message: 'doit être la valeur « nextCursor » d’une page précédente' };
 
 function cursorAt(position: string): string {
   return Buffer.from(position).toString('base64url');

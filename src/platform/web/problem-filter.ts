@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { messageOf, RelaisError } from '../../kernel/error.js';
 import { redact } from '../../kernel/redact.js';
+import { edgeHeaders } from './edge-headers.js';
 import { answerTo, PROBLEM_TYPE } from './problem.js';
 
 /** Answers every error of the HTTP interface as `application/problem+json`; what the caller must not see goes to the log. */
@@ -17,7 +18,8 @@ export class ProblemFilter implements ExceptionFilter {
     this.note(thrown, problem.status, `${request.method} ${request.routeOptions.url ?? '(no route)'}`);
     // Part of an answer has left already: nothing can be added but its abrupt end.
     if (reply.sent || reply.raw.headersSent) return void reply.raw.destroy();
-    void reply.code(problem.status).headers(headers).type(PROBLEM_TYPE).send(problem);
+    const head = { ...edgeHeaders(request.id), ...headers };
+    void reply.code(problem.status).headers(head).type(PROBLEM_TYPE).send(problem);
   }
 
   private note(thrown: unknown, status: number, route: string): void {

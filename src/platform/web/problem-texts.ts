@@ -9,7 +9,7 @@ const TEXTS: Record<number, [code: string, title: string, detail: string]> = {
   400: [
     'request.malformed',
     'Requête invalide',
-    'La requête est illisible : vérifiez l’adresse et le corps JSON.',
+    'La requête est illisible : vérifiez l’adresse et le corps JSON.',
   ],
   401: ['auth.unauthenticated', 'Authentification requise', 'Présentez une clé d’accès valable.'],
   403: ['auth.forbidden', 'Accès refusé', 'Cette action ne vous est pas permise.'],
@@ -23,7 +23,7 @@ const TEXTS: Record<number, [code: string, title: string, detail: string]> = {
   415: [
     'request.media-type',
     'Format refusé',
-    'Envoyez du JSON, avec l’en-tête « Content-Type: application/json ».',
+    'Envoyez du JSON, avec l’en-tête « Content-Type: application/json ».',
   ],
   422: [
     'request.unprocessable',

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { v7 as uuid } from 'uuid';
+import { randomUUID } from 'node:crypto';
 
 /** Who is acting: a key at the API, a person at the command line, or the house itself. */
 export interface Actor {
@@ -26,7 +26,7 @@ export function runInContext<T>(context: RequestContext, work: () => T): T {
 
 /** Runs `work` on behalf of `actor`, for commands and jobs, which no request brings. */
 export function runAs<T>(actor: Actor, work: () => T): T {
-  return storage.run({ requestId: uuid(), actor }, work);
+  return storage.run({ requestId: randomUUID(), actor }, work);
 }
 
 /** The context of this Fastify request, made at the first call: it also holds where the ambient one got lost. */
@@ -50,5 +50,5 @@ export function currentActor(): Actor {
 
 /** The caller's own request id where it is harmless in a log and a header, else a new one. */
 export function requestIdFrom(header: string | string[] | undefined): string {
-  return typeof header === 'string' && SANE_ID.test(header) ? header : uuid();
+  return typeof header === 'string' && SANE_ID.test(header) ? header : randomUUID();
 }

@@ -2,15 +2,13 @@
 export interface EdgeConfig {
   /** Why a raw route, which carries no `@Allow` or `@Open`, is open to anybody. */
   open?: string;
-  /** No line in the request log: the route is called all the time by machines. */
+  /** Only machines call it, and often: no request context, no line in the log, no headers for browsers. */
   quiet?: boolean;
-  /** `skipRoute`: no security headers; only browsers read them. */
-  helmet?: { skipRoute: boolean };
 }
 
 declare module 'fastify' {
   interface FastifyContextConfig extends EdgeConfig {}
 }
 
-/** For routes that only machines call, and often: probes and webhooks. */
-export const FOR_MACHINES = { quiet: true, helmet: { skipRoute: true } } as const satisfies EdgeConfig;
+/** For probes and webhooks. */
+export const FOR_MACHINES = { quiet: true } as const satisfies EdgeConfig;

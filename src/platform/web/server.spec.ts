@@ -61,7 +61,7 @@ describe('the HTTP edge', () => {
     app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(serverOptions), {
       rawBody: true,
     });
-    await secureServer(app);
+    secureServer(app);
     serveDocumentation(app, '1.0.0', {
       paths: { '/raw': { post: { summary: 'A raw route', responses: {} } } },
       admit: (authorization) => Promise.resolve(authorization === 'Bearer reader'),
@@ -158,16 +158,26 @@ describe('the HTTP edge', () => {
   it('logs requests by route, not by address, and keeps quiet where asked', async () => {
     await app.inject({ url: '/probe/MBEIBR7DA1?phone=243810000000' });
     await app.inject({ url: '/probe/quiet' });
+    await app.inject({ method: 'HEAD', url: '/probe/x' });
     const lines = JSON.stringify(logged.mock.calls);
+    expect(logged.mock.calls.map(([line]) => line.msg)).toEqual([
+      'GET /probe/:id 200',
+      'HEAD /probe/:id 200',
+    ]);
     expect(lines).toContain('GET /probe/:id 200');
     expect(lines).not.toMatch(/MBEIBR7DA1|243810000000|quiet/);
   });
 
   it('sends security headers, except to machines', async () => {
     const page = await app.inject({ url: '/probe/x' });
-    expect(page.headers['content-security-policy']).toContain("script-src 'self'");
+    expect(page.headers['content-security-policy']).toContain("default-src 'self'");
     expect(page.headers['x-content-type-options']).toBe('nosniff');
     expect(page.headers['x-powered-by']).toBeUndefined();
+    const nothing = await app.inject({ url: '/nothing' });
+    expect(nothing.headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    });
     const probe = await app.inject({ url: '/probe/quiet' });
     expect(probe.headers['content-security-policy']).toBeUndefined();
   });

@@ -1,9 +1,15 @@
-import fastifyHelmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  FastifyServerOptions,
+  RouteOptions,
+} from 'fastify';
+import { edgeHeaders } from './edge-headers.js';
 import { answerTo, PROBLEM_TYPE } from './problem.js';
 import { contextOf, requestIdFrom, runInContext } from './request-context.js';
-import { logRequests } from './request-log.js';
+import { logRequest } from './request-log.js';
 
 /** The largest body taken by any route that does not say otherwise: 1 MiB. */
 const BODY_LIMIT = 1_048_576;
@@ -20,53 +26,40 @@ export const serverOptions = {
   routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   frameworkErrors: (error, request, reply) => {
     const { problem, headers } = answerTo(error, request.id);
-    const head = { ...headers, 'content-type': PROBLEM_TYPE, 'x-request-id': request.id };
+    const head = { ...edgeHeaders(request.id), ...headers, 'content-type': PROBLEM_TYPE };
     reply.hijack();
     reply.raw.writeHead(problem.status, head).end(JSON.stringify(problem));
   },
 } satisfies FastifyServerOptions;
 
-/** Swagger UI and the console style themselves inline; a plain-http installation must not be sent to https. */
-const SECURITY_HEADERS: FastifyHelmetOptions = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      'default-src': ["'self'"],
-      'base-uri': ["'self'"],
-      'connect-src': ["'self'"],
-      'font-src': ["'self'", 'data:'],
-      'form-action': ["'self'"],
-      'frame-ancestors': ["'none'"],
-      'img-src': ["'self'", 'data:', 'blob:'],
-      'object-src': ["'none'"],
-      'script-src': ["'self'"],
-      'script-src-attr': ["'none'"],
-      'style-src': ["'self'", "'unsafe-inline'"],
-    },
-  },
-  frameguard: { action: 'deny' },
-  referrerPolicy: { policy: 'no-referrer' },
-  strictTransportSecurity: false,
-};
-
 /**
- * Gives every request its context and its line in the log, and every answer its security headers. To be called before the
- * application is initialised, so that it holds for each of its routes.
+ * Gives every request its context and its line in the log, and every answer its headers. To be called before the application is
+ * initialised, so that it holds for each of its routes. Routes for machines stay bare: there, each hook would be felt.
  */
-export async function secureServer(app: NestFastifyApplication): Promise<void> {
-  const server = app.getHttpAdapter().getInstance();
-  keepContext(server);
-  logRequests(server);
-  await app.register(fastifyHelmet, SECURITY_HEADERS);
+export function secureServer(app: NestFastifyApplication): void {
+  const server: FastifyInstance = app.getHttpAdapter().getInstance();
+  server.addHook('onRoute', (route) => {
+    if (route.config?.quiet === true) return;
+    attach(route, 'onRequest', enter);
+    attach(route, 'preValidation', resume);
+    attach(route, 'onResponse', logRequest);
+  });
 }
 
-function keepContext(server: FastifyInstance): void {
-  server.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
-    // Answers hold data of people and keys; whoever serves what may be kept says so.
-    void reply.header('cache-control', 'no-store');
-    runInContext(contextOf(request), done);
-  });
-  // Bytes of a body arrive in the context of the connection, not in that of the request.
-  server.addHook('preValidation', (request, _reply, done) => runInContext(contextOf(request), done));
+type Hook = (request: FastifyRequest, reply: FastifyReply, done: () => void) => void;
+
+function enter(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  void reply.headers(edgeHeaders(request.id));
+  runInContext(contextOf(request), done);
+}
+
+/** Bytes of a body arrive in the context of the connection, not in that of the request. */
+function resume(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  runInContext(contextOf(request), done);
+}
+
+/** Puts a hook before those that the route brings; once, though the route comes by again for HEAD. */
+function attach(route: RouteOptions, at: 'onRequest' | 'preValidation' | 'onResponse', hook: Hook): void {
+  const own = [route[at] ?? []].flat() as Hook[];
+  route[at] = [hook, ...own.filter((other) => other !== hook)];
 }

@@ -7,7 +7,7 @@ const SAY: Record<string, Say> = {
   isDefined: () => 'est obligatoire',
   isNotEmpty: () => 'ne doit pas être vide',
   isString: () => 'doit être un texte',
-  isBoolean: () => 'doit être « true » ou « false »',
+  isBoolean: () => 'doit être « true » ou « false »',
   isNumber: () => 'doit être un nombre',
   isInt: () => 'doit être un nombre entier',
   isPositive: () => 'doit être un nombre positif',
@@ -51,7 +51,7 @@ function ruleOf({ target, property }: ValidationError, name: string) {
 }
 
 function anyOf(allowed: unknown): string {
-  const words = Array.isArray(allowed) ? allowed.map((word) => `« ${String(word)} »`) : [];
+  const words = Array.isArray(allowed) ? allowed.map((word) => `« ${String(word)} »`) : [];
   if (words.length < 2) return words.join('') || 'une des valeurs admises';
   return `${words.slice(0, -1).join(', ')} ou ${words.at(-1)}`;
 }

@@ -64,7 +64,7 @@ describe('validation', () => {
     await expect(faults({ name: 'K', limit: 201, role: 'root' })).resolves.toEqual([
       { field: 'name', message: 'doit avoir au moins 2 caractères' },
       { field: 'limit', message: 'doit être au plus 200' },
-      { field: 'role', message: 'doit être « viewer », « agent » ou « admin »' },
+      { field: 'role', message: 'doit être « viewer », « agent » ou « admin »' },
     ]);
   });
 

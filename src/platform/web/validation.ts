@@ -23,7 +23,7 @@ export function fieldErrors(errors: readonly ValidationError[], parent = ''): Fi
       sayConstraint(error, name, message),
     );
     return [
-      ...(own.length > 0 ? [{ field, message: own.join(' ; ') }] : []),
+      ...(own.length > 0 ? [{ field, message: own.join(' ; ') }] : []),
       ...fieldErrors(error.children ?? [], `${field}.`),
     ];
   });

@@ -34,7 +34,7 @@ export class ReaderUnknown extends RelaisError {
   readonly code = 'auth.unauthenticated';
   readonly kind: ErrorKind = 'unauthenticated';
   readonly publicText =
-    'La documentation est réservée aux clés d’administration : donnez la clé comme mot de passe.';
+    'La documentation est réservée aux clés d’administration : donnez la clé comme mot de passe.';
 
   constructor() {
     super('documentation asked for without a key');

@@ -78,7 +78,7 @@ async function start(meta: Partial<typeof FULL>): Promise<void> {
     .useModule(Room)
     .compile();
   app = built.createNestApplication<NestFastifyApplication>(new FastifyAdapter(serverOptions));
-  await secureServer(app);
+  secureServer(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
 }

@@ -12,7 +12,7 @@ export interface Fitted {
   size: number;
 }
 
-/** A box for a text: as large as `size`, as small as `least`, in at most `lines` lines. */
+/** Room for a text: letters as large as `size` and as small as `least`, in at most `lines` lines. */
 export interface Box {
   width: number;
   size: number;
@@ -56,16 +56,23 @@ export class Lettering {
     return `<g transform="scale(${size / EM})">${paths.join('')}</g>`;
   }
 
-  /** Breaks a text at its spaces and makes it smaller until it fits; one that never does is cut with an ellipsis. */
-  fit(text: string, box: Box): Fitted {
+  /**
+   * Sets a text into the first of the boxes that takes it: broken at its spaces, smaller where it must be. What even the last box
+   * does not take is cut there, with an ellipsis.
+   */
+  fit(text: string, boxes: readonly Box[]): Fitted {
     const words = this.drawable(text).split(' ').filter(Boolean);
-    for (let size = box.size; size >= box.least; size -= 2) {
-      const lines = this.wrap(words, size, box.width);
-      if (lines.length <= box.lines && lines.every((line) => this.width(line, size) <= box.width))
-        return { lines, size };
+    for (const box of boxes) {
+      for (let size = box.size; size >= box.least; size -= 2) {
+        const lines = this.wrap(words, size, box.width);
+        if (lines.length <= box.lines && lines.every((line) => this.width(line, size) <= box.width))
+          return { lines, size };
+      }
     }
-    const kept = this.wrap(words, box.least, box.width).slice(0, box.lines);
-    return { lines: kept.map((line) => this.cut(line, box)), size: box.least };
+    const last = boxes.at(-1);
+    if (last === undefined) return { lines: [], size: 0 };
+    const kept = this.wrap(words, last.least, last.width).slice(0, last.lines);
+    return { lines: kept.map((line) => this.cut(line, last)), size: last.least };
   }
 
   private wrap(words: readonly string[], size: number, width: number): string[] {

@@ -100,10 +100,11 @@ export class NumberSender {
   /** Loads when little is left, then marks what goes next. One at a time. */
   private async prepare(): Promise<void> {
     this.busy = true;
+    let added = 0;
     try {
       if (this.wanted && this.lines.size < LOW) await this.load();
       const next = this.lines.next(this.ahead - this.claimed.length, Date.now());
-      if (next.length > 0) await this.claim(next);
+      if (next.length > 0) added = await this.claim(next);
       else this.waitForPairs();
     } catch (error) {
       this.ground.failed(error);
@@ -114,7 +115,7 @@ export class NumberSender {
     } finally {
       this.busy = false;
     }
-    if (this.claimed.length > 0 || (this.wanted && this.lines.size < LOW)) this.pump();
+    if (added > 0 || (this.wanted && this.lines.size < LOW)) this.pump();
   }
 
   private async load(): Promise<void> {
@@ -136,7 +137,7 @@ export class NumberSender {
     }
   }
 
-  private async claim(next: Waiting[]): Promise<void> {
+  private async claim(next: Waiting[]): Promise<number> {
     let ours: Waiting[] = [];
     try {
       ours = await this.ground.claim(next);
@@ -146,6 +147,7 @@ export class NumberSender {
       if (ours.length < next.length) this.wanted = true;
     }
     this.claimed.push(...ours);
+    return ours.length;
   }
 
   private waitForPairs(): void {

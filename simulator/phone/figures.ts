@@ -39,3 +39,13 @@ export function durationOf(seconds: number): string {
   const whole = Number.isFinite(seconds) ? Math.round(seconds) : 0;
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
+
+/** `12 ko`, `1,4 Mo`. */
+export function sizeOf(bytes: number, language: Language): string {
+  const large = bytes >= 100_000;
+  return new Intl.NumberFormat(LOCALES[language], {
+    style: 'unit',
+    unit: large ? 'megabyte' : 'kilobyte',
+    maximumFractionDigits: large ? 1 : 0,
+  }).format(large ? bytes / 1_000_000 : Math.max(1, bytes / 1_000));
+}

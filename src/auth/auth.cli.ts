@@ -1,0 +1,33 @@
+import { type Commands, WrongUse } from '../platform/cli/commands.js';
+import { Keys } from './keys/keys.service.js';
+import { type Role, ROLES } from './roles.js';
+
+interface Options {
+  role: string;
+  json?: boolean;
+}
+
+/** `key:create`: a way in for a person or a program, also when every key is lost. */
+export function authCommands({ program, withApp, say }: Commands): void {
+  program
+    .command('key:create')
+    .description('crée une clé d’accès et la montre cette seule fois')
+    .argument('<name>', 'à qui ou à quoi elle sert')
+    .option('--role <role>', `un rôle : ${ROLES.join(', ')}`, 'viewer')
+    .option('--json', 'répond en JSON')
+    .action((name: string, { role, json }: Options) => {
+      if (!isRole(role)) throw new WrongUse(`Le rôle « ${role} » n’existe pas. Rôles : ${ROLES.join(', ')}.`);
+      return withApp('key:create', async (get) => {
+        const { row, key } = await get(Keys).create(name, role);
+        say(
+          json === true
+            ? JSON.stringify({ id: row.id, role, key })
+            : `${key}\nNotez-la : elle ne sera plus montrée.`,
+        );
+      });
+    });
+}
+
+function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text);
+}

@@ -1,0 +1,41 @@
+import { RelaisError } from '../kernel/error.js';
+
+/** Not a phone number. */
+export class PhoneInvalid extends RelaisError {
+  readonly code = 'conversations.phone-invalid';
+  readonly kind = 'invalid';
+  readonly publicText =
+    'Ce n’est pas un numéro de téléphone. Écrivez-le avec l’indicatif du pays, par exemple 243810000001.';
+}
+
+/** Nothing is kept about this number. */
+export class PersonUnknown extends RelaisError {
+  readonly code = 'conversations.person-unknown';
+  readonly kind = 'not-found';
+  readonly publicText =
+    'Aucune donnée n’est gardée sous ce numéro. Vérifiez-le, avec l’indicatif du pays ; il a peut-être déjà été effacé.';
+}
+
+/** Somebody else moved the same conversations meanwhile: the whole turn has to be taken again. */
+export class ConversationMoved extends RelaisError {
+  readonly code = 'conversations.moved';
+  readonly kind = 'conflict';
+  override readonly retryable = true;
+  readonly publicText = 'Cette conversation a avancé entre-temps ; il faut recommencer.';
+
+  constructor(count: number) {
+    super(`${count} conversations were moved by somebody else`);
+  }
+}
+
+/** The scheme asks something for which the dialogue has no words; the start stops. */
+export class QuestionWithoutText extends RelaisError {
+  readonly code = 'conversations.question-without-text';
+  readonly kind = 'invalid';
+  readonly publicText: string;
+
+  constructor(readonly keys: readonly string[]) {
+    super(`questions without text: ${keys.join(', ')}`);
+    this.publicText = `Ces questions n’ont pas de texte : ${keys.join(', ')}.`;
+  }
+}

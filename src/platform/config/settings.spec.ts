@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { declaration } from './declaration.js';
+import { withDevelopmentKeys } from './environment.js';
+import { envExample } from './example.js';
+import { SettingsInvalid } from './settings.errors.js';
+import { readSettings } from './settings.js';
+
+const key = () => randomBytes(32).toString('base64');
+const keys = { DATA_ENCRYPTION_KEY: key(), UIC_SECRET: key() };
+const account = { WHATSAPP_PHONE_NUMBER_ID: '1', WHATSAPP_ACCESS_TOKEN: 't', WHATSAPP_APP_SECRET: 's' };
+
+function faultsOf(env: Record<string, string>): SettingsInvalid['faults'] {
+  try {
+    readSettings(env);
+  } catch (error) {
+    if (error instanceof SettingsInvalid) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('settings', () => {
+  it('need nothing but keys', () => {
+    const settings = readSettings(keys);
+    expect(settings.http).toMatchObject({ port: 3000, host: '127.0.0.1' });
+    expect(settings.database.url).toBe('sqlite:./data/relais.sqlite');
+    expect(settings.uic).toMatchObject({
+      consent: 'required',
+      confirm: true,
+      qrCode: false,
+      sessionTimeoutMinutes: 15,
+    });
+  });
+
+  it.each([
+    ['PORT', 'abc'],
+    ['PORT', '70000'],
+    ['DATABASE_URL', 'mysql://x'],
+    ['DATA_ENCRYPTION_KEY', 'short'],
+    ['DATA_ENCRYPTION_KEY', Buffer.alloc(32).toString('base64')],
+    ['UIC_SECRET', 'x'.repeat(40)],
+    ['WHATSAPP_GRAPH_BASE_URL', 'ftp://example.org'],
+    ['WHATSAPP_GRAPH_VERSION', '25'],
+    ['WHATSAPP_PROVIDER', 'smoke-signals'],
+    ['OUTBOX_UNKNOWN_ACTION', 'guess'],
+    ['UIC_CONFIRM', 'perhaps'],
+  ])('%s=%s stops the start, with its name and an example', (name, value) => {
+    const [fault, ...others] = faultsOf({ ...keys, ...account, [name]: value });
+    expect(others).toEqual([]);
+    expect(fault).toMatchObject({ name });
+    expect(fault?.reason).not.toBe('');
+    expect(fault?.example).toBe(declaration[name as keyof typeof declaration].example);
+  });
+
+  it('tell all faults at once, without the values given', () => {
+    const error = (() => {
+      try {
+        return readSettings({
+          DATA_ENCRYPTION_KEY: 'my-bad-key',
+          PORT: 'my-bad-port',
+          UIC_SECRET: 'my-bad-secret',
+        });
+      } catch (thrown) {
+        return thrown;
+      }
+    })();
+    expect(error).toBeInstanceOf(SettingsInvalid);
+    const { publicText } = error as SettingsInvalid;
+    for (const name of ['DATA_ENCRYPTION_KEY', 'PORT', 'UIC_SECRET']) expect(publicText).toContain(name);
+    expect(publicText).not.toContain('my-bad');
+  });
+
+  it('a number without a token is no account', () => {
+    expect(faultsOf({ ...keys, WHATSAPP_PHONE_NUMBER_ID: '1' }).map(({ name }) => name)).toEqual([
+      'WHATSAPP_ACCESS_TOKEN',
+      'WHATSAPP_APP_SECRET',
+    ]);
+  });
+
+  it('production takes no default keys and no automatic simulator', () => {
+    const names = faultsOf({ NODE_ENV: 'production', SIMULATOR: 'auto' }).map(({ name }) => name);
+    expect(names).toEqual(['DATA_ENCRYPTION_KEY', 'UIC_SECRET', 'SIMULATOR']);
+  });
+
+  it('several keys are several', () => {
+    expect(readSettings({ ...keys, DATA_ENCRYPTION_KEY: `${key()},${key()}` }).keys.data).toHaveLength(2);
+  });
+
+  it('outside production keys are made once, kept for their owner only, and differ each time they are made', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keys-'));
+    const file = join(folder, 'data', 'keys.env');
+    const first = withDevelopmentKeys({}, file);
+    expect(withDevelopmentKeys({}, file)).toEqual(first);
+    expect(withDevelopmentKeys({}, join(folder, 'other.env'))).not.toEqual(first);
+    expect(statSync(file).mode & 0o077).toBe(0);
+    expect(() => readSettings(first)).not.toThrow();
+    expect(withDevelopmentKeys({ NODE_ENV: 'production' }, join(folder, 'never.env'))).toEqual({
+      NODE_ENV: 'production',
+    });
+  });
+});
+
+describe('.env.example', () => {
+  it('is what the declaration says (if not: npm run env:example)', () => {
+    expect(readFileSync('.env.example', 'utf8')).toBe(envExample());
+  });
+
+  it('shows each setting once, commented out', () => {
+    for (const name of Object.keys(declaration)) {
+      expect(envExample().match(new RegExp(`^# ${name}=`, 'gm'))).toHaveLength(1);
+    }
+  });
+});
