@@ -5,7 +5,7 @@ import { Icon } from './icons.js';
 import { useLanguage } from './language.js';
 import { useLive } from './live.js';
 import { PhoneList } from './phone-list.js';
-import { inOrder } from './state.js';
+import { inOrder, unreadOf, type State } from './state.js';
 
 /** What a narrow screen shows; a wide one shows both. */
 type View = 'chat' | 'phones';
@@ -14,47 +14,76 @@ export function App(): ReactNode {
   const [state, dispatch] = useLive();
   const [view, setView] = useState<View>('chat');
   const [backstage, setBackstage] = useState(false);
-  const { texts } = useLanguage();
-  const chats = inOrder(state);
+  const name = useTitle(state);
   const chat = state.current === undefined ? undefined : state.chats.get(state.current);
-  const unread = chats.reduce((sum, each) => sum + each.unread, 0);
-  const name = state.service?.name ?? 'Relais';
-  useEffect(() => {
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}${texts.pageTitle} · ${name}`;
-  }, [unread, name, texts]);
   const open = (number: string): void => {
     dispatch({ kind: 'open', number });
     setView('chat');
   };
   return (
     <div className="desk" data-view={view} data-backstage={backstage}>
-      <PhoneList chats={chats} current={state.current} service={name} onOpen={open} />
+      <PhoneList chats={inOrder(state)} current={state.current} service={name} onOpen={open} />
       <main className="stage">
-        {!backstage && (
-          <button type="button" className="backstage-handle" onClick={() => setBackstage(true)}>
-            <Icon name="pulse" size={18} />
-            {texts.backstage}
-          </button>
-        )}
-        <div className="handset">
-          {chat && state.service ? (
-            <ChatScreen
-              key={chat.phone.number}
-              chat={chat}
-              service={state.service}
-              online={state.online}
-              elsewhere={unread}
-              onBack={() => setView('phones')}
-              onBackstage={() => setBackstage(!backstage)}
-            />
-          ) : (
-            <p className="connecting" role="status">
-              {texts.connecting}
-            </p>
-          )}
-        </div>
+        {!backstage && <BackstageHandle onOpen={() => setBackstage(true)} />}
+        <Handset
+          state={state}
+          onBack={() => setView('phones')}
+          onBackstage={() => setBackstage(!backstage)}
+        />
       </main>
       {backstage && <Backstage state={state} chat={chat} onClose={() => setBackstage(false)} />}
     </div>
   );
+}
+
+interface HandsetProps {
+  state: State;
+  onBack: () => void;
+  onBackstage: () => void;
+}
+
+/** The phone in hand. */
+function Handset({ state, onBack, onBackstage }: HandsetProps): ReactNode {
+  const { texts } = useLanguage();
+  const chat = state.current === undefined ? undefined : state.chats.get(state.current);
+  return (
+    <div className="handset">
+      {chat && state.service ? (
+        <ChatScreen
+          key={chat.phone.number}
+          chat={chat}
+          service={state.service}
+          online={state.online}
+          elsewhere={unreadOf(state)}
+          onBack={onBack}
+          onBackstage={onBackstage}
+        />
+      ) : (
+        <p className="connecting" role="status">
+          {texts.connecting}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function BackstageHandle({ onOpen }: { onOpen: () => void }): ReactNode {
+  const { texts } = useLanguage();
+  return (
+    <button type="button" className="backstage-handle" onClick={onOpen}>
+      <Icon name="pulse" size={18} />
+      {texts.backstage}
+    </button>
+  );
+}
+
+/** Keeps the window's title; returns the name of the service. */
+function useTitle(state: State): string {
+  const { texts } = useLanguage();
+  const name = state.service?.name ?? 'Relais';
+  const unread = unreadOf(state);
+  useEffect(() => {
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${texts.pageTitle} · ${name}`;
+  }, [unread, name, texts]);
+  return name;
 }

@@ -22,9 +22,7 @@ interface Props extends BubbleActions {
 /** The messages of a chat, on the wallpaper. */
 export function ChatLog({ chat, service, ...actions }: Props): ReactNode {
   const { texts } = useLanguage();
-  const { bubbles } = chat;
-  const byId = new Map(bubbles.map((bubble) => [bubble.id, bubble]));
-  const { ref, below, toBottom, onScroll } = useBottom(bubbles, chat.typing);
+  const { ref, below, toBottom, onScroll } = useBottom(chat.bubbles, chat.typing);
   return (
     <div className="chat-log-frame">
       <div
@@ -39,45 +37,39 @@ export function ChatLog({ chat, service, ...actions }: Props): ReactNode {
         <p className="notice">
           <Icon name="lock" size={14} /> {texts.notice}
         </p>
-        {bubbles.length === 0 && <p className="hint">{texts.hint}</p>}
-        {bubbles.map((bubble, index) => (
-          <Fragment key={bubble.id}>
-            <Separators bubble={bubble} before={bubbles[index - 1]} firstUnread={chat.firstUnread} />
-            <BubbleView
-              bubble={bubble}
-              follows={follows(bubble, bubbles[index - 1])}
-              quoted={bubble.replyTo === undefined ? undefined : byId.get(bubble.replyTo)}
-              service={service}
-              {...actions}
-            />
-          </Fragment>
-        ))}
+        {chat.bubbles.length === 0 && <p className="hint">{texts.hint}</p>}
+        <Messages chat={chat} service={service} {...actions} />
         {chat.typing && <TypingBubble />}
       </div>
-      {below !== undefined && (
-        <button
-          type="button"
-          className="to-bottom"
-          onClick={toBottom}
-          aria-label={below > 0 ? texts.newMessages : texts.toBottom}
-        >
-          <Icon name="down" />
-          {below > 0 && <b className="badge">{below}</b>}
-        </button>
-      )}
+      {below !== undefined && <ToBottom count={below} onClick={toBottom} />}
     </div>
   );
 }
 
-function Separators({
-  bubble,
-  before,
-  firstUnread,
-}: {
+function Messages({ chat, service, ...actions }: Props): ReactNode {
+  const { bubbles, firstUnread } = chat;
+  const byId = new Map(bubbles.map((bubble) => [bubble.id, bubble]));
+  return bubbles.map((bubble, index) => (
+    <Fragment key={bubble.id}>
+      <Separators bubble={bubble} before={bubbles[index - 1]} firstUnread={firstUnread} />
+      <BubbleView
+        bubble={bubble}
+        follows={follows(bubble, bubbles[index - 1])}
+        quoted={bubble.replyTo === undefined ? undefined : byId.get(bubble.replyTo)}
+        service={service}
+        {...actions}
+      />
+    </Fragment>
+  ));
+}
+
+interface SeparatorsProps {
   bubble: Bubble;
   before: Bubble | undefined;
   firstUnread: string | undefined;
-}): ReactNode {
+}
+
+function Separators({ bubble, before, firstUnread }: SeparatorsProps): ReactNode {
   const { texts, language } = useLanguage();
   return (
     <>
@@ -100,10 +92,26 @@ function follows(bubble: Bubble, before: Bubble | undefined): boolean {
   return before?.side === bubble.side && sameDay(before.at, bubble.at);
 }
 
+function ToBottom({ count, onClick }: { count: number; onClick: () => void }): ReactNode {
+  const { texts } = useLanguage();
+  return (
+    <button
+      type="button"
+      className="to-bottom"
+      data-testid="to-bottom"
+      onClick={onClick}
+      aria-label={count > 0 ? `${texts.newMessages} (${count})` : texts.toBottom}
+    >
+      <Icon name="down" />
+      {count > 0 && <b className="badge">{count}</b>}
+    </button>
+  );
+}
+
 function TypingBubble(): ReactNode {
   const { texts } = useLanguage();
   return (
-    <div className="line in" data-testid="typing">
+    <div className="line in first" data-testid="typing">
       <div className="bubble typing-dots" role="img" aria-label={texts.typing}>
         <i />
         <i />

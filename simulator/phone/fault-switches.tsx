@@ -39,27 +39,32 @@ export function FaultSwitches({ faults }: { faults: readonly Fault[] }): ReactNo
           </button>
         ))}
       </div>
-      {faults.length > 0 && (
-        <ul className="waiting" aria-label={texts.activeFaults}>
-          {faults.map((fault) => (
-            <li key={fault.id}>
-              <span>
-                {wordsFor(fault.trouble, texts)}
-                {fault.left !== null && fault.left > 1 && ` ×${fault.left}`}
-              </span>
-              <button
-                type="button"
-                className="round"
-                onClick={() => void clearFault(fault.id)}
-                aria-label={`${texts.clear} : ${wordsFor(fault.trouble, texts)}`}
-              >
-                <Icon name="close" size={16} />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      {faults.length > 0 && <WaitingFaults faults={faults} />}
     </section>
+  );
+}
+
+function WaitingFaults({ faults }: { faults: readonly Fault[] }): ReactNode {
+  const { texts } = useLanguage();
+  return (
+    <ul className="waiting" aria-label={texts.activeFaults}>
+      {faults.map((fault) => (
+        <li key={fault.id}>
+          <span>
+            {wordsFor(fault.trouble, texts)}
+            {fault.left !== null && fault.left > 1 && ` ×${fault.left}`}
+          </span>
+          <button
+            type="button"
+            className="round"
+            onClick={() => void clearFault(fault.id)}
+            aria-label={`${texts.clear} : ${wordsFor(fault.trouble, texts)}`}
+          >
+            <Icon name="close" size={16} />
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -97,7 +97,7 @@ export function ServiceFace(): ReactNode {
   );
 }
 
-const TINTS = ['#d9695f', '#c98a2b', '#5d8f3c', '#2b8c8c', '#3f77c4', '#7d62c2', '#b4568f', '#7a6a5c'];
+const TINTS = ['#d9695f', '#bb7f22', '#5d8f3c', '#2b8c8c', '#3f77c4', '#7d62c2', '#b4568f', '#7a6a5c'];
 
 /** The face of a person: the first letter on a colour of their own. */
 export function PersonFace({ name, number }: { name: string; number: string }): ReactNode {

@@ -38,3 +38,14 @@ export function LanguageProvider({ children }: { children: ReactNode }): ReactNo
 export function useLanguage(): Spoken {
   return use(Context);
 }
+
+/** Offers the other language, in that language. */
+export function LanguageSwitch(): ReactNode {
+  const { texts, language, change } = useLanguage();
+  const other = language === 'fr' ? 'en' : 'fr';
+  return (
+    <button type="button" className="plain" onClick={change} aria-label={texts.languageLabel} lang={other}>
+      {texts.language}
+    </button>
+  );
+}

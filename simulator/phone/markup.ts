@@ -38,7 +38,8 @@ export function plainText(text: string): string {
   return flat(parseMarkup(text)).replace(/\s+/g, ' ').trim();
 }
 
-const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}[\u{fe0f}\u{200d}\u{1f3fb}-\u{1f3ff}]*\s?){1,3}$/u;
+const EMOJI_ONLY =
+  /^(?:\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier}|\u200d\p{Extended_Pictographic})*\s?){1,3}$/u;
 
 /** One to three emoji and nothing else: shown large. */
 export function isEmojiOnly(text: string): boolean {

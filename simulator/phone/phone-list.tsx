@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { addPhone } from './api.js';
 import { numberOf, timeOf } from './figures.js';
 import { Icon, PersonFace, Ticks } from './icons.js';
-import { useLanguage } from './language.js';
+import { LanguageSwitch, useLanguage } from './language.js';
 import { previewOf } from './preview.js';
 import type { Chat } from './state.js';
 
@@ -15,21 +15,13 @@ interface Props {
 
 /** The phones on the desk, as a list of chats. */
 export function PhoneList({ chats, current, service, onOpen }: Props): ReactNode {
-  const { texts, language, change } = useLanguage();
+  const { texts } = useLanguage();
   const add = async (): Promise<void> => onOpen((await addPhone()).number);
   return (
     <nav className="phones" aria-label={texts.phones}>
       <header className="phones-head">
         <h1>{texts.phones}</h1>
-        <button
-          type="button"
-          className="plain"
-          onClick={change}
-          aria-label={texts.languageLabel}
-          lang={language === 'fr' ? 'en' : 'fr'}
-        >
-          {texts.language}
-        </button>
+        <LanguageSwitch />
       </header>
       <p className="phones-hint">{texts.phonesHint}</p>
       <ul>

@@ -75,6 +75,11 @@ export function inOrder(state: State): Chat[] {
   return [...state.chats.values()].toSorted((a, b) => a.phone.number.localeCompare(b.phone.number));
 }
 
+/** Messages that nobody has seen yet, on all phones. */
+export function unreadOf(state: State): number {
+  return [...state.chats.values()].reduce((sum, { unread }) => sum + unread, 0);
+}
+
 function load(state: State, snapshot: Snapshot, wanted: string | undefined): State {
   const { phones, ...rest } = snapshot;
   const chats = new Map(

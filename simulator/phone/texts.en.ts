@@ -21,6 +21,8 @@ export const en: Texts = {
   ticks: { sent: 'sent', delivered: 'delivered', read: 'read' },
   composer: 'Message',
   send: 'Send',
+  unsent: 'The simulator did not take this message.',
+  retry: 'Try again',
   sendVoice: 'Send a voice note',
   emoji: 'Emoji',
   attach: 'Attach',

@@ -20,6 +20,8 @@ export const fr = {
   ticks: { sent: 'envoyé', delivered: 'distribué', read: 'lu' },
   composer: 'Message',
   send: 'Envoyer',
+  unsent: 'Le simulateur n’a pas pris ce message.',
+  retry: 'Réessayer',
   sendVoice: 'Envoyer une note vocale',
   emoji: 'Émojis',
   attach: 'Joindre',

@@ -24,7 +24,7 @@ export async function createServer(settings: Settings): Promise<NestFastifyAppli
   secureServer(app);
   const auth = app.get(Auth);
   const admit = (authorization: string | undefined, address: string) =>
-    auth.admits(authorization, address, 'docs:read');
+    auth.admits(authorization, address, 'auth:manage');
   serveDocumentation(app, '0.1.0', { paths: MetaModule.paths, ...(settings.production ? { admit } : {}) });
   return app;
 }

@@ -1,9 +1,8 @@
 import '../platform/config/utc.js';
 import 'reflect-metadata';
-import { messageOf } from '../kernel/error.js';
+import { messageOf, RelaisError } from '../kernel/error.js';
 import { readEnvironment, withDevelopmentKeys } from '../platform/config/environment.js';
 import { readSettings } from '../platform/config/settings.js';
-import { SettingsInvalid } from '../platform/config/settings.errors.js';
 import { redact } from '../kernel/redact.js';
 import { Auth } from '../auth/auth.contract.js';
 import { createServer } from './server.js';
@@ -29,7 +28,7 @@ export async function start(): Promise<void> {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof SettingsInvalid) return error.publicText;
+  if (error instanceof RelaisError) return error.publicText;
   const reason = redact(messageOf(error));
   if (reason.includes('EADDRINUSE'))
     return `Relais ne peut pas démarrer : le port est déjà pris. Choisissez-en un autre, par exemple PORT=3100.`;

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { In, LessThan, QueryFailedError } from 'typeorm';
 import { describeEachDatabase, expectNoDrift } from './databases.js';
 import { gate, Probe, probe, probeMigrations, ProbePart } from './probe.js';
@@ -282,14 +283,17 @@ describeEachDatabase('the ground', (open) => {
     it('cannot fail what was committed', async () => {
       const { database } = ground;
       const seen: string[] = [];
+      const log = jest.spyOn(Logger.prototype, 'error').mockReturnValue(undefined);
       await database.transaction(async () => {
         await database.insertMany(Probe, [probe(1)]);
         database.afterCommit(() => {
-          throw new Error('expected in the log');
+          throw new Error('on purpose');
         });
         database.afterCommit(() => void seen.push('second'));
       });
       expect(seen).toEqual(['second']);
+      expect(log).toHaveBeenCalledWith('After a commit: on purpose');
+      log.mockRestore();
       expect(await references()).toEqual(['reference-1']);
     });
   });

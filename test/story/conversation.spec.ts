@@ -1,13 +1,14 @@
-import jsQR from 'jsqr';
+import jsqr from 'jsqr';
 import sharp from 'sharp';
 import { GraphStub, type Sent } from './graph-stub.js';
 import { envelope, Person, signed, wordsOf } from './person.js';
 import { ServerProcess } from './server-process.js';
 import { until } from '../until.js';
 
+const readQr = 'default' in jsqr ? jsqr.default : jsqr;
 const scan = async (picture: Buffer) => {
   const { data, info } = await sharp(picture).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  return jsQR(new Uint8ClampedArray(data), info.width, info.height)?.data;
+  return readQr(new Uint8ClampedArray(data), info.width, info.height)?.data;
 };
 const wholeLines = (message: Sent | undefined) => wordsOf(message).split('\n');
 
@@ -123,7 +124,6 @@ describe('the compiled server against a Graph API that is not ours', () => {
   });
 
   it('stops on SIGTERM', async () => {
-    
     expect(await server.stop()).toBe(0);
   });
 });

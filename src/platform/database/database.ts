@@ -71,7 +71,7 @@ export class Database {
     else work();
   }
 
-  /** Inserts all rows, or none. One round trip for some hundred rows. */
+  /** Inserts all rows, or none, one round trip for some hundred. A column that the rows do not name takes its default. */
   insertMany<E extends ObjectLiteral>(entity: EntityTarget<E>, rows: readonly Row<E>[]): Promise<void> {
     return this.batches.insertMany(entity, rows);
   }

@@ -34,7 +34,7 @@ const TEXTS: Record<number, [code: string, title: string, detail: string]> = {
   500: [
     'server.fault',
     'Erreur interne',
-    'Une erreur inattendue est survenue ; le journal la garde sous cet identifiant.',
+    'Une erreur inattendue est survenue ; le journal la garde sous cet identifiant.',
   ],
   503: [
     'server.unavailable',

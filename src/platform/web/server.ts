@@ -38,11 +38,21 @@ export const serverOptions = {
  */
 export function secureServer(app: NestFastifyApplication): void {
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
+  takeEmptyBodies(app, server);
   server.addHook('onRoute', (route) => {
     if (route.config?.quiet === true) return;
     attach(route, 'onRequest', enter);
     attach(route, 'preValidation', resume);
     attach(route, 'onResponse', logRequest);
+  });
+}
+
+/** Many clients announce JSON on every request, also on one without a body. */
+function takeEmptyBodies(app: NestFastifyApplication, server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser('error', 'error');
+  app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, (request, body: Buffer, done) => {
+    if (body.length === 0) done(null, undefined);
+    else void parse(request, body.toString(), done);
   });
 }
 

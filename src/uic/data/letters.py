@@ -1,6 +1,6 @@
 """Makes letters.json: the outlines that the card is lettered with, taken from two free fonts.
 
-    python3 letters.py NotoSans-Regular.ttf NotoSansMono-Bold.ttf > letters.json
+    python3 letters.py NotoSans-Regular.ttf NotoSansMono-Bold.ttf > letters.json && npm run format
 
 Needs fontTools. Run only to change fonts or the repertoire: the result is committed, nothing reads a font at run time.
 """

@@ -121,7 +121,7 @@ export class MessageView {
   @ApiProperty({ type: String, nullable: true, example: ID })
   contactId: string | null;
 
-  @ApiProperty({ example: 'meta' })
+  @ApiProperty({ description: 'Nom du canal.', example: 'canal' })
   channel: string;
 
   @ApiProperty({ example: '106540352242922' })

@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Milliseconds of processor time that a process has used, all threads; `NaN` where the system does not tell. */
+export function cpuMs(pid) {
+  try {
+    let nanoseconds = 0;
+    for (const task of readdirSync(`/proc/${pid}/task`)) {
+      nanoseconds += Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'latin1').split(' ')[0]);
+    }
+    return nanoseconds / 1e6;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** Resident memory of a process in MiB; `NaN` where the system does not tell. */
+export function residentMiB(pid) {
+  try {
+    const kib = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'));
+    return kib === null ? Number.NaN : Number(kib[1]) / 1024;
+  } catch {
+    return Number.NaN;
+  }
+}

@@ -1,0 +1,68 @@
+import net from 'node:net';
+
+const CONTENT_LENGTH = /\r\ncontent-length: *(\d+)/i;
+const MULTIPART = /\r\ncontent-type: *multipart\//i;
+
+/** The Graph API as a fast stub: takes messages and pictures, answers each at once with an id, tells who listens. */
+export class GraphStub {
+  /** Called with each message that was accepted: who it is for, what it says, our reference, its id, what kind it is. */
+  onMessage = () => {};
+  #count = 0;
+  #sockets = new Set();
+
+  /** Resolves with its port. */
+  listen() {
+    const server = net.createServer({ noDelay: true }, (socket) => this.#serve(socket));
+    return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server.address().port)));
+  }
+
+  /** Lets go of everybody who is still connected. */
+  reset() {
+    for (const socket of this.#sockets) socket.destroy();
+    this.#sockets.clear();
+  }
+
+  #serve(socket) {
+    let pending = null;
+    this.#sockets.add(socket);
+    socket.on('close', () => this.#sockets.delete(socket));
+    socket.on('error', () => {});
+    socket.on('data', (chunk) => {
+      pending = this.#read(socket, pending === null ? chunk : Buffer.concat([pending, chunk]));
+    });
+  }
+
+  /** Answers every whole request in the bytes; gives back what is left over. */
+  #read(socket, bytes) {
+    for (let rest = bytes; ; ) {
+      const head = rest.indexOf('\r\n\r\n');
+      if (head < 0) return rest.length > 0 ? rest : null;
+      const start = rest.latin1Slice(0, head);
+      const end = head + 4 + Number(CONTENT_LENGTH.exec(start)?.[1] ?? 0);
+      if (rest.length < end) return rest;
+      this.#answer(socket, start, rest.subarray(head + 4, end));
+      if (rest.length === end) return null;
+      rest = rest.subarray(end);
+    }
+  }
+
+  #answer(socket, head, body) {
+    this.#count += 1;
+    if (MULTIPART.test(head)) return reply(socket, { id: String(900_000_000 + this.#count) });
+    const message = JSON.parse(body.utf8Slice());
+    if (message.status === 'read') return reply(socket, { success: true });
+    const to = String(message.to ?? message.recipient).replace('+', '');
+    const id = `wamid.SENT${String(this.#count).padStart(12, '0')}`;
+    const contacts = [{ input: to, wa_id: to }];
+    reply(socket, { messaging_product: 'whatsapp', contacts, messages: [{ id }] });
+    const text = message.text?.body ?? message.interactive?.body?.text ?? message.image?.caption ?? '';
+    this.onMessage({ to, text, id, reference: message.biz_opaque_callback_data, kind: message.type });
+  }
+}
+
+function reply(socket, value) {
+  const body = JSON.stringify(value);
+  socket.write(
+    `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: keep-alive\r\n\r\n${body}`,
+  );
+}
