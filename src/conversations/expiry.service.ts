@@ -59,10 +59,10 @@ export class Expiry {
     await this.deeds.settle(ledger);
   }
 
-  /** The last reply is out by now. A person who came back on another of our numbers is no longer leaving. */
+  /** The last reply is out by now. Whoever has come back meanwhile, on this number or another of ours, is no longer leaving. */
   private async letGo({ id, contactId }: Saved, now: Date): Promise<void> {
-    const others = (await this.sessions.of([contactId])).filter((other) => other.id !== id);
-    if (others.length > 0) return this.sessions.removeDue([id], now);
+    if ((await this.sessions.removeDue([id], now)) === 0) return;
+    if ((await this.sessions.of([contactId])).length > 0) return;
     await this.sessions.forget(contactId);
     await this.whatsapp.forgetContact(contactId);
   }

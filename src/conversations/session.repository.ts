@@ -70,11 +70,14 @@ export class SessionRepository {
     return [...missing(fresh, inserted), ...missing(known, updated)];
   }
 
-  /** Removes conversations that are over, unless they have begun anew meanwhile. */
-  async removeDue(ids: readonly string[], now: Date): Promise<void> {
+  /** Removes conversations of which something is due; who writes meanwhile keeps theirs. Returns how many went. */
+  async removeDue(ids: readonly string[], now: Date): Promise<number> {
+    let removed = 0;
     for (const part of chunks(ids)) {
-      await this.database.manager.delete(SessionRow, { id: In(part), expiresAt: LessThanOrEqual(now) });
+      const due = { id: In(part), expiresAt: LessThanOrEqual(now) };
+      removed += (await this.database.manager.delete(SessionRow, due)).affected ?? 0;
     }
+    return removed;
   }
 
   /** Removes every conversation and every consent of a contact; returns how many conversations that were. */

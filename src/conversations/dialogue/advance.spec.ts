@@ -688,6 +688,37 @@ describe('what the world does', () => {
     expect(chat({ otherFlows: [other], entry: 'uic' })).toGoLike('person: Bonjour\nbot: *Centre Espoir* …');
   });
 
+  it('a flow that does not exist stops the start with the names that do', () => {
+    expect(() => chat({ entry: 'assistant' })).toThrow(/menu, uic/);
+  });
+
+  it('a question that is new since the others were answered is asked before the code is made', () => {
+    const talk = play(ANSWERED);
+    const { run } = talk.state;
+    const { year: _gone, ...answers } = run?.answers ?? {};
+    if (run) talk.state = { ...talk.state, run: { ...run, answers } };
+    expect(talk).toGoLike(`
+      person: oui
+      bot: *Question 3/5* …
+      person: 7
+      bot: *Vos réponses :* …
+      person: oui
+      bot: Voici votre code …`);
+  });
+
+  it('a misspelt town and a doubtful name are asked about as they were understood', () => {
+    const unsure = { ok: true, value: 'KI', shown: 'KI (Kinshasa)', sure: false } as const;
+    expect(chat({ read: (key) => (key === 'family' ? { ...unsure, value: 'KAB', shown: 'KAB' } : unsure) }))
+      .toGoLike(`
+      ${ACCEPTED}
+      person: M Kabila
+      bot: Votre réponse est bien « KAB » ? [Oui] [Non]
+      person: oui
+      bot: *Question 2/5* …
+      person: Kinshassa
+      bot: Votre réponse est bien « KI (Kinshasa) » ? [Oui] [Non]`);
+  });
+
   it('a channel without buttons and lists gets numbered lines that can be typed', () => {
     expect(chat({ can: { buttons: 0, listRows: 0, media: true } })).toGoLike(`person: Bonjour
        bot: *Centre Espoir* …Acceptez-vous ? 1. J'accepte 2. Je refuse

@@ -19,6 +19,7 @@ export interface Circumstances {
   otherFlows?: readonly Flow[];
   entry?: string;
   issue?: (answers: Answers) => Issued;
+  read?: World['read'];
 }
 
 export const META: Capabilities = { buttons: 3, listRows: 10, media: true };
@@ -43,7 +44,7 @@ export class Chat {
   get world(): World {
     const { can = META, card = false } = this.circumstances;
     const settings = { serviceName: 'Centre Espoir', timeoutMs: 15 * MINUTE, card, repliesPerMinute: 30 };
-    return { now: this.now, can, texts, read, settings };
+    return { now: this.now, can, texts, read: this.circumstances.read ?? read, settings };
   }
 
   /** The person sends this; what the bot answers. The state goes through JSON, as when it is saved. */

@@ -104,10 +104,10 @@ describe('the HTTP edge', () => {
       'request.malformed',
     ],
     [
-      'an empty body',
+      'an empty body where one is needed',
       { headers: { 'content-type': 'application/json' }, payload: '' },
       400,
-      'request.malformed',
+      'request.invalid',
     ],
     [
       'a poisoned body',

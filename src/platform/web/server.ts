@@ -4,6 +4,7 @@ import type {
   FastifyReply,
   FastifyRequest,
   FastifyServerOptions,
+  RawServerDefault,
   RouteOptions,
 } from 'fastify';
 import { edgeHeaders } from './edge-headers.js';
@@ -50,7 +51,7 @@ export function secureServer(app: NestFastifyApplication): void {
 /** Many clients announce JSON on every request, also on one without a body. */
 function takeEmptyBodies(app: NestFastifyApplication, server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
-  app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, (request, body: Buffer, done) => {
+  app.useBodyParser<RawServerDefault>('application/json', { bodyLimit: BODY_LIMIT }, (request, body, done) => {
     if (body.length === 0) done(null, undefined);
     else void parse(request, body.toString(), done);
   });
