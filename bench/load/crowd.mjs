@@ -16,7 +16,9 @@ export class Crowd {
   #messages = 0;
   #talking = new Map();
   #idle = [];
+  /** Connections without a request under way. */
   #free = [];
+  #reporters = [];
   #reports = null;
   #durations = null;
   #stuck = 0;
@@ -30,6 +32,7 @@ export class Crowd {
     crowd.#order = order;
     crowd.#next = order.first;
     for (let n = 0; n < order.connections; n += 1) crowd.#free.push(await Connection.open(order.port));
+    for (let n = 0; n < REPORTERS; n += 1) crowd.#reporters.push(await Connection.open(order.port));
     return crowd;
   }
 
@@ -95,7 +98,7 @@ export class Crowd {
   }
 
   leave() {
-    for (const connection of this.#free) connection.close();
+    for (const connection of [...this.#free, ...this.#reporters]) connection.close();
   }
 
   /** Messages in even spacing, each by somebody who is not waiting for a reply. */
@@ -174,9 +177,12 @@ export class Crowd {
   }
 
   #sendReports() {
-    const spare = this.#order.connections - REPORTERS;
-    while (this.#reports?.length > 0 && this.#free.length > this.#order.connections - spare) {
-      this.#post(this.#reports.shift(), () => this.#sendReports());
+    while (this.#reports?.length > 0 && this.#reporters.length > 0) {
+      const reporter = this.#reporters.pop();
+      reporter.send(this.#reports.shift(), () => {
+        this.#reporters.push(reporter);
+        this.#sendReports();
+      });
     }
   }
 

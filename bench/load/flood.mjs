@@ -7,18 +7,21 @@ import { GraphStub } from './graph.mjs';
 import { serve } from './orders.mjs';
 
 const graph = new GraphStub();
+let prepared = [];
 
 await serve({
   graph: () => graph.listen(),
+  prepare: async (order) => void (prepared = prepare(order)),
   flood,
 });
 
 /**
- * @param {{ port: number, path: string, secret: string, pid: number, connections: number, most: number, warmMs: number, ms: number,
- * run: string }} order
+ * Sends those of the prepared requests that come after `first`, on so many connections.
+ *
+ * @param {{ port: number, pid: number, connections: number, first: number, most: number, warmMs: number, ms: number }} order
  */
 async function flood(order) {
-  const requests = prepare(order);
+  const requests = prepared.slice(order.first, order.first + order.most);
   const connections = [];
   for (let n = 0; n < order.connections; n += 1) connections.push(await Connection.open(order.port));
   const state = {
@@ -35,6 +38,7 @@ async function flood(order) {
   const window = await measure(order, state);
   await Promise.all(lanes);
   for (const connection of connections) connection.close();
+  graph.reset();
   const sent = state.next;
   return {
     ...window,
@@ -45,9 +49,9 @@ async function flood(order) {
   };
 }
 
-function prepare({ path, secret, most, run }) {
+function prepare({ path, secret, count, run }) {
   const at = Math.floor(Date.now() / 1000);
-  return Array.from({ length: most }, (_, n) => {
+  return Array.from({ length: count }, (_, n) => {
     const message = { id: messageId(run, n), from: phoneOf(n), text: 'Bonjour', at };
     return signedRequest(path, messageBody(message), secret);
   });

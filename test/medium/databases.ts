@@ -8,7 +8,8 @@ import { Database } from '../../src/platform/database/database.js';
 import { DatabaseModule } from '../../src/platform/database/database.module.js';
 import type { Dialect } from '../../src/platform/database/dialect.js';
 import { schemaDrift } from '../../src/platform/database/migrate.js';
-import { availableServers, type TestServer, type TestStore } from './servers.js';
+import { availableServers } from './servers.js';
+import type { TestServer, TestStore } from './test-server.js';
 
 /**
  * Medium tests: the same test on every database that this run has.

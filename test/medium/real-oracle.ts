@@ -2,7 +2,7 @@ import oracledb from 'oracledb';
 import { parseAddress } from '../../src/platform/database/address.js';
 import { dataSourceOptions, PortableDataSource } from '../../src/platform/database/data-source.js';
 import { migrate } from '../../src/platform/database/migrate.js';
-import type { TestServer } from './servers.js';
+import type { TestServer } from './test-server.js';
 
 const ABSENT = 942;
 const DUPLICATE = 1;

@@ -4,24 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
-import type { Dialect } from '../../src/platform/database/dialect.js';
 import { realOracle } from './real-oracle.js';
-
-/** A database made for one group of tests. */
-export interface TestStore {
-  readonly url: string;
-  /** Makes the database unusable as its kind can be, and returns how that ends: connections cut, the file locked. */
-  breakDown?(): Promise<() => void>;
-  drop(): Promise<void>;
-}
-
-export interface TestServer {
-  readonly name: string;
-  readonly dialect: Dialect;
-  /** Whether its stores can be made to break down. */
-  readonly breakable: boolean;
-  create(migrations: readonly (new () => object)[]): Promise<TestStore>;
-}
+import type { TestServer, TestStore } from './test-server.js';
 
 const sqlite: TestServer = {
   name: 'SQLite',

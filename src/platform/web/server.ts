@@ -51,10 +51,14 @@ export function secureServer(app: NestFastifyApplication): void {
 /** Many clients announce JSON on every request, also on one without a body. */
 function takeEmptyBodies(app: NestFastifyApplication, server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
-  app.useBodyParser<RawServerDefault>('application/json', { bodyLimit: BODY_LIMIT }, (request, body, done) => {
-    if (body.length === 0) done(null, undefined);
-    else void parse(request, body.toString(), done);
-  });
+  app.useBodyParser<RawServerDefault>(
+    'application/json',
+    { bodyLimit: BODY_LIMIT },
+    (request, body, done) => {
+      if (body.length === 0) done(null, undefined);
+      else void parse(request, body.toString(), done);
+    },
+  );
 }
 
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: () => void) => void;

@@ -1,11 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import { messageOf } from '../../kernel/error.js';
+import { messageOf, RelaisError } from '../../kernel/error.js';
 import { redact } from '../../kernel/redact.js';
 import { Database } from '../../platform/database/database.js';
 import { InboxRepository, type WaitingRow } from './inbox.repository.js';
 import { Turns } from './turns.js';
-import { Superseded } from '../whatsapp.errors.js';
 import type { InboundHandler } from '../whatsapp.port.js';
 
 const MAX_ATTEMPTS = 5;
