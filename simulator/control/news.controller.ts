@@ -3,6 +3,7 @@ import type { Settings } from '../settings.js';
 import type { World } from '../world/world.js';
 
 const HEARTBEAT_MS = 20_000;
+const MOST_UNREAD_BYTES = 4 * 1024 * 1024;
 
 /** What the phone page needs to start, and the stream that keeps it fresh. */
 export function newsController(app: FastifyInstance, world: World, settings: Settings): void {
@@ -21,7 +22,11 @@ export function newsController(app: FastifyInstance, world: World, settings: Set
       'x-accel-buffering': 'no',
     });
     stream.write('retry: 1000\n\n');
-    const silence = world.news.subscribe((item) => stream.write(`data: ${JSON.stringify(item)}\n\n`));
+    const silence = world.news.subscribe((item) => {
+      stream.write(`data: ${JSON.stringify(item)}\n\n`);
+      // A page that sleeps is let go; it comes back and reads everything again.
+      if (stream.writableLength > MOST_UNREAD_BYTES) stream.destroy();
+    });
     const heartbeat = setInterval(() => stream.write(':\n\n'), HEARTBEAT_MS).unref();
     stream.on('close', () => {
       silence();

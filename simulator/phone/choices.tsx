@@ -32,8 +32,8 @@ export function Choices({ bubble, onTap }: Props): ReactNode {
           className="choice"
           data-testid="reply-button"
           data-choice={id}
-          disabled={tapped !== undefined}
-          onClick={() => onTap(bubble, id)}
+          aria-disabled={tapped !== undefined}
+          onClick={() => tapped === undefined && onTap(bubble, id)}
         >
           <Icon name={tapped === id ? 'check' : 'reply'} size={18} />
           {title}

@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { Attach } from './attach.js';
 import type { Message } from './api.js';
 import { EmojiPicker } from './emoji.js';
@@ -48,6 +48,10 @@ function useDraft(onSend: (message: Message) => void): Draft {
   const [text, setText] = useState('');
   const [pop, setPop] = useState<Pop>();
   const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // A finger would bring up the keyboard over the chat; a mouse has a keyboard beside it.
+    if (matchMedia('(pointer: fine)').matches) field.current?.focus();
+  }, []);
   const submit = (): void => {
     if (text.trim()) onSend({ type: 'text', text: text.trim() });
     setText('');

@@ -30,7 +30,7 @@ function Line({ line }: { line: WireLine }): ReactNode {
   const { texts, language } = useLanguage();
   const well = line.outcome === 200;
   return (
-    <li className={well ? 'well' : 'ill'}>
+    <li className={`${well ? 'well' : 'ill'} ${line.what.startsWith('status:') ? 'status' : ''}`}>
       <span className={`way ${line.way}`} title={texts.wireWays[line.way]}>
         <Icon name={line.way === 'webhook' ? 'out' : 'in'} size={15} />
         <span className="hidden">{texts.wireWays[line.way]}</span>

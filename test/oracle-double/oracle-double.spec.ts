@@ -1,5 +1,6 @@
 import oracledb, { type BindParameters, type Connection } from 'oracledb';
-import { freshDatabase, say, type TestStore } from '../medium/servers.js';
+import { freshDatabase, say } from '../medium/servers.js';
+import type { TestStore } from '../medium/test-server.js';
 import { statementsSeen } from './connection.js';
 import { postgresDdl } from './ddl-translation.js';
 import { serveOracleDouble } from './oracle-double.js';

@@ -56,9 +56,8 @@ export class Isolation {
 
   /** The database is away, or another instance was quicker: no message is to blame. */
   private isNobodysFault(error: unknown): boolean {
-    return (
-      error instanceof Superseded || this.database.isUnavailable(error) || this.database.isRetryable(error)
-    );
+    if (error instanceof RelaisError && error.retryable) return true;
+    return this.database.isUnavailable(error) || this.database.isRetryable(error);
   }
 
   private async strike(row: WaitingRow, error: unknown): Promise<boolean> {
