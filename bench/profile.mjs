@@ -1,5 +1,5 @@
 // node bench/profile.mjs <file.cpuprofile> [how many] [part of a name]
-// Where the time went: self time by function and by package. Profiles come from BENCH_NODE_FLAGS="--cpu-prof --cpu-prof-dir=…".
+// Where the time went: by function alone, by file, and by function with all that it calls. Profiles come from BENCH_NODE_FLAGS="--cpu-prof --cpu-prof-dir=…".
 // With a part of a name: who called functions of that name.
 import { readFileSync } from 'node:fs';
 import { table } from './table.ts';
@@ -16,6 +16,7 @@ const busy = sumOf(() => true) - idle;
 if (wanted === undefined) {
   say('functions', gather((node) => `${name(node)} ${place(node)}`));
   say('files', gather(place));
+  say('functions with what they call', inclusive());
 } else {
   const callers = gather((node) => (name(node).includes(wanted) ? `${chain(node.id)}` : undefined));
   say(`who calls ${wanted}`, callers);
@@ -41,6 +42,16 @@ function gather(keyOf) {
     if (['(idle)', '(program)'].includes(node.callFrame.functionName)) continue;
     const key = keyOf(node);
     if (key !== undefined) times.set(key, (times.get(key) ?? 0) + micros);
+  }
+  return times;
+}
+
+function inclusive() {
+  const times = new Map();
+  for (const [id, micros] of self) {
+    const seen = new Set();
+    for (let at = id; at !== undefined; at = parents.get(at)) seen.add(`${name(byId.get(at))} ${place(byId.get(at))}`);
+    for (const key of seen) times.set(key, (times.get(key) ?? 0) + micros);
   }
   return times;
 }

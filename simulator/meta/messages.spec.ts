@@ -169,8 +169,8 @@ describe('a message that WhatsApp refuses', () => {
     [
       'with a list of eleven rows',
       list([
-        { title: 'a', rows: rows(6) },
-        { title: 'b', rows: rows(5) },
+        { title: 'a', rows: rows(11).slice(0, 6) },
+        { title: 'b', rows: rows(11).slice(6) },
       ]),
       131009,
       '',

@@ -27,7 +27,7 @@ const commands: Commands = {
   say: (text) => void process.stdout.write(`${text}\n`),
   async withApp<T>(name: string, work: (get: Get) => Promise<T>): Promise<T> {
     const settings = readSettings(withDevelopmentKeys(readEnvironment()));
-    const logger = new NestLog(createLog({ level: 'warn', format: settings.log.format }, 'stderr'));
+    const logger = new NestLog(createLog({ level: 'error', format: settings.log.format }, 'stderr'));
     const app = await NestFactory.createApplicationContext(AppModule.register(settings, { command: true }), {
       logger,
     });

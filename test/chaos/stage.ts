@@ -74,8 +74,8 @@ export interface Account {
   deliveries: number;
   lost: string[];
   doubled: string[];
-  /** People whose answers are not, word for word and in this order, what they should be. */
-  misanswered: { waId: string; expected: readonly string[]; got: readonly string[] }[];
+  /** People whose answers are not, word for word and in this order, what they should be; each answer by its beginning. */
+  misanswered: { waId: string; got: string[] }[];
 }
 
 /** Compares what people and postman saw with the books. */
@@ -91,8 +91,9 @@ export async function account(
   const done = new Set(rows.filter((row) => row['s'] === 'DONE').map((row) => String(row['k'])));
   const lost = people.flatMap(({ written }) => written).filter((id) => !done.has(inboxKey(id)));
   const misanswered = people
-    .map(({ waId }) => ({ waId, expected, got: stage.graph.wordsTo(waId) }))
-    .filter(({ got }) => JSON.stringify(got) !== JSON.stringify(expected));
+    .map(({ waId }) => ({ waId, got: stage.graph.wordsTo(waId) }))
+    .filter(({ got }) => JSON.stringify(got) !== JSON.stringify(expected))
+    .map(({ waId, got }) => ({ waId, got: got.map((text) => text.slice(0, 20)) }));
   return {
     acknowledged: stage.postman.acknowledged.size,
     deliveries: stage.postman.deliveries,

@@ -12,7 +12,10 @@ export interface Declared {
 }
 
 /** A whole number within bounds. */
-export const integer = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+export const integer = (min: number, max: number) => {
+  const error = `un nombre entier de ${min} à ${max} est attendu`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+};
 
 /** Some text. */
 export const text = z.string().trim().min(1);
