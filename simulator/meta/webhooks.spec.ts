@@ -110,6 +110,14 @@ describe('several messages', () => {
     expect(bodies(await rig.service.wait(1))).toEqual(['un', 'deux']);
     await until(async () => (await ticks()).join() === 'delivered,delivered');
   });
+
+  it('are released one by one, the last first, when asked to', async () => {
+    await rig.options({ webhooks: { hold: true } });
+    await rig.write(TO, 'un');
+    await rig.write(TO, 'deux');
+    await rig.control('POST', '/sim/webhooks/release', { as: 'each', order: 'reversed' });
+    expect(bodies(await rig.service.wait(2))).toEqual(['deux', 'un']);
+  });
 });
 
 describe('a webhook by hand', () => {
