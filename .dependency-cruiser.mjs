@@ -35,6 +35,7 @@ export const GROUND = [
   'http',
   'web',
   'logging',
+  'alerts',
   'cli',
 ];
 

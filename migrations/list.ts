@@ -4,6 +4,7 @@ import { Auth1763700002000 } from './1763700002000-auth.js';
 import { WhatsApp1763700003000 } from './1763700003000-whatsapp.js';
 import { Uic1763700004000 } from './1763700004000-uic.js';
 import { Conversations1763700005000 } from './1763700005000-conversations.js';
+import { AlertsAndSchedules1763700006000 } from './1763700006000-alerts-and-schedules.js';
 
 /** Every migration, in order; one list for all databases. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   WhatsApp1763700003000,
   Uic1763700004000,
   Conversations1763700005000,
+  AlertsAndSchedules1763700006000,
 ];

@@ -4,6 +4,7 @@ import { migrations } from '../../migrations/list.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ConversationsModule } from '../conversations/conversations.module.js';
 import { MonitoringModule } from '../monitoring/monitoring.module.js';
+import { AlertsModule } from '../platform/alerts/alerts.module.js';
 import { ConfigModule } from '../platform/config/config.module.js';
 import type { Settings } from '../platform/config/settings.js';
 import { DatabaseModule } from '../platform/database/database.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         JobsModule.register(options.command === true ? 'none' : MODES[settings.role]),
         EventsModule,
         WebModule,
+        AlertsModule,
         AuthModule,
         WhatsAppModule,
         UicModule,
