@@ -5,6 +5,7 @@ import { WhatsApp1763700003000 } from './1763700003000-whatsapp.js';
 import { Uic1763700004000 } from './1763700004000-uic.js';
 import { Conversations1763700005000 } from './1763700005000-conversations.js';
 import { AlertsAndSchedules1763700006000 } from './1763700006000-alerts-and-schedules.js';
+import { Users1763700009000 } from './1763700009000-users.js';
 
 /** Every migration, in order; one list for all databases. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Uic1763700004000,
   Conversations1763700005000,
   AlertsAndSchedules1763700006000,
+  Users1763700009000,
 ];

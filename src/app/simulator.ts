@@ -41,7 +41,12 @@ export function planSimulation(env: Environment): Simulation | null {
       WHATSAPP_WEBHOOK_VERIFY_TOKEN: verifyToken,
       WHATSAPP_GRAPH_BASE_URL: `http://127.0.0.1:${port}`,
     },
-    simulator: { ...named('SIMULATOR_'), SIMULATOR_VERIFY_TOKEN: verifyToken, SIMULATOR_PORT: port },
+    simulator: {
+      ...named('SIMULATOR_'),
+      SIMULATOR_VERIFY_TOKEN: verifyToken,
+      SIMULATOR_PORT: port,
+      ...(env['UIC_SERVICE_NAME'] === undefined ? {} : { SIMULATOR_SERVICE_NAME: env['UIC_SERVICE_NAME'] }),
+    },
   };
 }
 

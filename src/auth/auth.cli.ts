@@ -1,14 +1,21 @@
 import { type Commands, WrongUse } from '../platform/cli/commands.js';
 import { Keys } from './keys/keys.service.js';
 import { type Role, ROLES } from './roles.js';
+import { Users } from './users/users.service.js';
 
 interface Options {
   role: string;
   json?: boolean;
 }
 
+/** Commands about who may enter. */
+export function authCommands(commands: Commands): void {
+  keyCommands(commands);
+  userCommands(commands);
+}
+
 /** `key:create`: a way in for a person or a program, also when every key is lost. */
-export function authCommands({ program, withApp, say }: Commands): void {
+function keyCommands({ program, withApp, say }: Commands): void {
   program
     .command('key:create')
     .description('crée une clé d’accès et la montre cette seule fois')
@@ -23,6 +30,24 @@ export function authCommands({ program, withApp, say }: Commands): void {
           json === true
             ? JSON.stringify({ id: row.id, role, key })
             : `${key}\nNotez-la : elle ne sera plus montrée.`,
+        );
+      });
+    });
+}
+
+function userCommands({ program, withApp, say }: Commands): void {
+  program
+    .command('user:create')
+    .description('crée un utilisateur')
+    .argument('<name>', 'son nom')
+    .option('--role <role>', `un rôle : ${ROLES.join(', ')}`, 'viewer')
+    .option('--json', 'répond en JSON')
+    .action((name: string, { role, json }: Options) => {
+      if (!isRole(role)) throw new WrongUse(`Le rôle « ${role} » n’existe pas. Rôles : ${ROLES.join(', ')}.`);
+      return withApp('user:create', async (get) => {
+        const { id } = await get(Users).create(name, role);
+        say(
+          json === true ? JSON.stringify({ id, name, role }) : `Utilisateur créé : ${name} (${role}), ${id}`,
         );
       });
     });

@@ -17,4 +17,7 @@ export abstract class Auth {
     address: string,
     permission: Permission,
   ): Promise<boolean>;
+
+  /** Ids of the users who are not disabled: the administrators, or all. */
+  abstract users(who: 'administrators' | 'everybody'): Promise<string[]>;
 }

@@ -47,3 +47,17 @@ export class LastAdministrator extends RelaisError {
     super(`key ${id} is the last administrator`);
   }
 }
+
+/** There is no such user. */
+export class UserUnknown extends RelaisError {
+  readonly code = 'auth.user-unknown';
+  readonly kind = 'not-found';
+  readonly publicText = 'Cet utilisateur n’existe pas.';
+}
+
+/** Two users would have the same name. */
+export class NameTaken extends RelaisError {
+  readonly code = 'auth.name-taken';
+  readonly kind = 'conflict';
+  readonly publicText = 'Ce nom est déjà pris. Choisissez-en un autre.';
+}

@@ -17,21 +17,27 @@ import { KeysController } from './keys/keys.controller.js';
 import { KeysRepository } from './keys/keys.repository.js';
 import { Keys } from './keys/keys.service.js';
 import { RateGuard, rateOptions } from './rate.guard.js';
+import { UserRow } from './users/user.entity.js';
+import { UsersController } from './users/users.controller.js';
+import { UsersRepository } from './users/users.repository.js';
+import { Users } from './users/users.service.js';
 
 /** Global because every room keeps its deeds in the audit trail without knowing who keeps the book. */
 @Global()
 @Module({
   imports: [
-    TypeOrmModule.forFeature([KeyRow, AuditLineRow, AuditHeadRow]),
+    TypeOrmModule.forFeature([KeyRow, UserRow, AuditLineRow, AuditHeadRow]),
     ThrottlerModule.forRootAsync({ inject: [Clock], useFactory: rateOptions }),
   ],
-  controllers: [KeysController, AuditController],
+  controllers: [KeysController, UsersController, AuditController],
   providers: [
     AuditBook,
     AuditRepository,
     AuthService,
     Keys,
     KeysRepository,
+    Users,
+    UsersRepository,
     { provide: AuditTrail, useExisting: AuditBook },
     { provide: Auth, useExisting: AuthService },
     // In this order: the rate is counted for each key, so the key comes first.

@@ -11,6 +11,7 @@ import type { KnownKey } from './keys/known-keys.js';
 import { networkOf } from './network.js';
 import { RateWindow } from './rate-window.js';
 import { may, type Role } from './roles.js';
+import { Users } from './users/users.service.js';
 
 /** Who calls: the id of a key, or the name of the setting. */
 export interface Caller {
@@ -31,6 +32,7 @@ export class AuthService extends Auth implements OnApplicationShutdown {
 
   constructor(
     private readonly keys: Keys,
+    private readonly staff: Users,
     private readonly settings: Settings,
     clock: Clock,
   ) {
@@ -40,6 +42,10 @@ export class AuthService extends Auth implements OnApplicationShutdown {
 
   firstKey(): Promise<string | null> {
     return this.keys.first();
+  }
+
+  users(who: 'administrators' | 'everybody'): Promise<string[]> {
+    return this.staff.ids(who);
   }
 
   async admits(authorization: string | undefined, address: string, permission: Permission): Promise<boolean> {
