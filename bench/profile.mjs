@@ -10,11 +10,16 @@ const byId = new Map(nodes.map((node) => [node.id, node]));
 const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])));
 const self = new Map();
 samples.forEach((id, at) => self.set(id, (self.get(id) ?? 0) + timeDeltas[at]));
-const idle = sumOf((node) => node.callFrame.functionName === '(idle)' || node.callFrame.functionName === '(program)');
+const idle = sumOf(
+  (node) => node.callFrame.functionName === '(idle)' || node.callFrame.functionName === '(program)',
+);
 const busy = sumOf(() => true) - idle;
 
 if (wanted === undefined) {
-  say('functions', gather((node) => `${name(node)} ${place(node)}`));
+  say(
+    'functions',
+    gather((node) => `${name(node)} ${place(node)}`),
+  );
   say('files', gather(place));
   say('functions with what they call', inclusive());
 } else {
@@ -50,7 +55,8 @@ function inclusive() {
   const times = new Map();
   for (const [id, micros] of self) {
     const seen = new Set();
-    for (let at = id; at !== undefined; at = parents.get(at)) seen.add(`${name(byId.get(at))} ${place(byId.get(at))}`);
+    for (let at = id; at !== undefined; at = parents.get(at))
+      seen.add(`${name(byId.get(at))} ${place(byId.get(at))}`);
     for (const key of seen) times.set(key, (times.get(key) ?? 0) + micros);
   }
   return times;
@@ -64,7 +70,8 @@ function sumOf(isWanted) {
 
 function chain(id) {
   const names = [];
-  for (let at = id; at !== undefined && names.length < 6; at = parents.get(at)) names.push(name(byId.get(at)));
+  for (let at = id; at !== undefined && names.length < 6; at = parents.get(at))
+    names.push(name(byId.get(at)));
   return names.join(' < ');
 }
 
@@ -73,5 +80,10 @@ function name({ callFrame }) {
 }
 
 function place({ callFrame: { url } }) {
-  return url.replace(/^file:\/\//, '').replace(/^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\/.*$/, '$1').replace(/^.*\/dist\//, '') || '(native)';
+  return (
+    url
+      .replace(/^file:\/\//, '')
+      .replace(/^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\/.*$/, '$1')
+      .replace(/^.*\/dist\//, '') || '(native)'
+  );
 }

@@ -26,7 +26,8 @@ function filesIn(path) {
 
 function fingerprint(paths) {
   const hash = createHash('sha256');
-  for (const file of paths.flatMap((path) => filesIn(join(root, path)))) hash.update(file).update(readFileSync(file));
+  for (const file of paths.flatMap((path) => filesIn(join(root, path))))
+    hash.update(file).update(readFileSync(file));
   return hash.digest('hex');
 }
 
@@ -55,5 +56,6 @@ step('phone', {
   from: ['simulator/phone', 'package-lock.json'],
   makes: 'public/phone/index.html',
   always: force,
-  work: () => run('npx', ['--no-install', 'vite', 'build', 'simulator/phone', '-c', 'simulator/phone/vite.config.mjs']),
+  work: () =>
+    run('npx', ['--no-install', 'vite', 'build', 'simulator/phone', '-c', 'simulator/phone/vite.config.mjs']),
 });

@@ -5,6 +5,8 @@ import { buildSimulator, type Simulator } from './simulator.js';
 
 /** A webhook as it came over the wire. */
 export interface Received {
+  /** Where it came. */
+  url: string;
   raw: string;
   headers: IncomingHttpHeaders;
   body: Record<string, unknown>;
@@ -31,7 +33,13 @@ export class ServiceFake {
           return;
         }
         const raw = Buffer.concat(chunks).toString();
-        this.received.push({ raw, headers: request.headers, body: parse(raw), at: Date.now() });
+        this.received.push({
+          url: url.pathname,
+          raw,
+          headers: request.headers,
+          body: parse(raw),
+          at: Date.now(),
+        });
         response.writeHead(this.answers.shift() ?? 200).end();
         for (const wake of this.waiting) wake();
       });
@@ -117,6 +125,26 @@ export class Rig {
     return this.call(method, path, body, { authorization: `Bearer ${this.settings.accessToken}` });
   }
 
+  /** A call with another token than the usual one, or with none; headers too. */
+  async ask(path: string, { method = 'GET', token, body }: Asked = {}): Promise<Answer> {
+    const answer = await fetch(`${this.origin}/v25.0${path}`, {
+      method,
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const json = parse(await answer.text());
+    return { status: answer.status, json, headers: answer.headers };
+  }
+
+  /** A call about the account's templates, with the usual token. */
+  templates(query: Record<string, string> = {}, more: Asked = {}): Promise<Answer> {
+    const path = `/${this.settings.businessAccountId}/message_templates?${new URLSearchParams(query).toString()}`;
+    return this.ask(path, { token: this.settings.accessToken, ...more });
+  }
+
   /** Sends a message as the service does. */
   async send(message: object): Promise<{ status: number; json: Json }> {
     return this.graph('POST', `/v25.0/${this.settings.phoneNumberId}/messages`, {
@@ -167,6 +195,18 @@ export class Rig {
 }
 
 export type Json = Record<string, unknown>;
+
+interface Asked {
+  method?: string;
+  token?: string;
+  body?: unknown;
+}
+
+interface Answer {
+  status: number;
+  json: Json;
+  headers: Headers;
+}
 
 function parse(text: string): Json {
   try {

@@ -6,6 +6,7 @@ export interface Settings {
   /** How others reach it, when that is not `http://host:port`. */
   publicUrl: string | undefined;
   webhookUrl: string;
+  appId: string;
   appSecret: string;
   accessToken: string;
   verifyToken: string;
@@ -25,6 +26,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     port: portOf(text('PORT', '3001')),
     publicUrl: env['SIMULATOR_PUBLIC_URL'] || undefined,
     webhookUrl: urlOf(text('WEBHOOK_URL', 'http://127.0.0.1:3000/whatsapp/webhook')),
+    appId: text('APP_ID', '200000000000001'),
     appSecret: text('APP_SECRET', 'simulator-app-secret'),
     accessToken: text('ACCESS_TOKEN', 'simulator-access-token'),
     verifyToken: text('VERIFY_TOKEN', 'simulator-verify-token'),

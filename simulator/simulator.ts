@@ -1,20 +1,37 @@
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { deskController } from './control/desk.controller.js';
+import { templateControl } from './control/templates.controller.js';
+import { tokenControl } from './control/tokens.controller.js';
 import { controlManners } from './control/manners.js';
 import { newsController } from './control/news.controller.js';
 import { phonesController } from './control/phones.controller.js';
 import { Samples } from './control/samples.js';
 import { webhooksController } from './control/webhooks.controller.js';
+import { accountController } from './meta/account.controller.js';
+import { examplesController } from './meta/examples.controller.js';
 import { Files } from './meta/files.js';
+import { Gate } from './meta/gate.js';
 import { graphManners, messagesController, refuse } from './meta/graph.controller.js';
 import { GraphError } from './meta/graph.errors.js';
-import { mediaController, MediaLinks } from './meta/media.controller.js';
+import { Handshake } from './meta/handshake.js';
+import { Management } from './meta/management.js';
+import { MediaLinks } from './meta/media-links.js';
+import { mediaController } from './meta/media.controller.js';
 import { Mouth } from './meta/mouth.js';
+import { nodesController } from './meta/nodes.controller.js';
 import { Postman } from './meta/postman.js';
 import { Receipts } from './meta/receipts.js';
 import { Switchboard } from './meta/switchboard.js';
+import { TemplateNews } from './meta/template-news.js';
+import { TemplateOffice } from './meta/template-office.js';
+import { templatesController } from './meta/templates.controller.js';
+import { TokenDesk } from './meta/token-desk.js';
+import { tokensController } from './meta/tokens.controller.js';
 import { Tray } from './meta/tray.js';
+import { UploadDesk } from './meta/upload-desk.js';
+import { uploadsController } from './meta/uploads.controller.js';
+import { Usage } from './meta/usage.js';
 import { pageController, SAMPLE_FOLDERS } from './page.controller.js';
 import type { Settings } from './settings.js';
 import { World } from './world/world.js';
@@ -38,16 +55,13 @@ export async function buildSimulator(settings: Settings): Promise<Simulator> {
   });
   const parts = makeParts(settings);
   parts.world.reset();
-  await app.register((graph, _options, done) => {
-    graphManners(graph, settings);
-    messagesController(graph, parts);
-    mediaController(graph, parts);
-    done();
-  });
+  await app.register((graph, _options, done) => playMeta(graph, parts, done));
   await app.register((control, _options, done) => {
     controlManners(control);
     phonesController(control, parts);
     deskController(control, parts.world);
+    templateControl(control, parts);
+    tokenControl(control, parts.world);
     webhooksController(control, parts);
     newsController(control, parts.world, settings);
     control.post('/sim/reset', () => reset(parts));
@@ -61,19 +75,58 @@ export async function buildSimulator(settings: Settings): Promise<Simulator> {
   return { app, listen: () => listen(app, parts), close: () => close(app, parts) };
 }
 
+/** What Meta answers: some of it to the app and to everybody, most of it to whoever has a token. */
+function playMeta(graph: FastifyInstance, parts: Parts, done: () => void): void {
+  graphManners(graph, parts.world);
+  tokensController(graph, parts);
+  examplesController(graph, parts);
+  void graph.register((guarded, _options, ready) => {
+    guarded.addHook('onRequest', (request, _reply, next) => {
+      parts.gate.admit(request);
+      next();
+    });
+    uploadsController(guarded, parts);
+    messagesController(guarded, parts);
+    mediaController(guarded, parts);
+    templatesController(guarded, parts);
+    accountController(guarded, parts);
+    nodesController(guarded, parts);
+    ready();
+  });
+  done();
+}
+
 type Parts = ReturnType<typeof makeParts>;
 
 function makeParts(settings: Settings) {
-  const world = new World();
+  const world = new World(settings.accessToken);
   const links = new MediaLinks(settings.appSecret);
   const postman = new Postman(world, settings);
   const tray = new Tray(world, postman);
   const receipts = new Receipts(world, postman);
   const files = new Files(world.gallery);
-  const switchboard = new Switchboard(world, settings, files, receipts);
-  const mouth = new Mouth(world, settings, links, tray);
-  const samples = new Samples(world.gallery, SAMPLE_FOLDERS);
-  return { settings, world, links, postman, tray, receipts, switchboard, mouth, samples };
+  const news = new TemplateNews(world, postman);
+  const gate = new Gate(world, settings);
+  const usage = new Usage(world, settings);
+  return {
+    settings,
+    world,
+    links,
+    postman,
+    tray,
+    receipts,
+    news,
+    gate,
+    usage,
+    handshake: new Handshake(),
+    management: new Management(world, settings, gate, usage),
+    office: new TemplateOffice(world, links, news),
+    tokenDesk: new TokenDesk(world, settings, gate),
+    uploadDesk: new UploadDesk(world),
+    switchboard: new Switchboard(world, settings, files, receipts),
+    mouth: new Mouth(world, settings, links, tray),
+    samples: new Samples(world.gallery, SAMPLE_FOLDERS),
+  };
 }
 
 async function listen(app: FastifyInstance, { settings, links }: Parts): Promise<number> {
@@ -85,19 +138,23 @@ async function listen(app: FastifyInstance, { settings, links }: Parts): Promise
 }
 
 /** Forgets everything, and what was under way. */
-function reset({ world, postman, tray, receipts, switchboard }: Parts): object {
-  tray.reset();
-  receipts.reset();
-  postman.reset();
-  switchboard.reset();
-  world.reset();
+function reset(parts: Parts): object {
+  stopWork(parts);
+  parts.postman.reset();
+  parts.usage.reset();
+  parts.world.reset();
   return { reset: true };
 }
 
-async function close(app: FastifyInstance, { postman, receipts, tray, switchboard }: Parts): Promise<void> {
-  receipts.reset();
+function stopWork({ tray, receipts, switchboard, office }: Parts): void {
   tray.reset();
+  receipts.reset();
   switchboard.reset();
-  await postman.stop();
+  office.reset();
+}
+
+async function close(app: FastifyInstance, parts: Parts): Promise<void> {
+  stopWork(parts);
+  await parts.postman.stop();
   await app.close();
 }

@@ -15,8 +15,17 @@ export function cpuMs(pid) {
 
 /** Resident memory of a process in MiB; `NaN` where the system does not tell. */
 export function residentMiB(pid) {
+  return memoryOf(pid, /^VmRSS:\s+(\d+) kB/m);
+}
+
+/** The most that it ever was. */
+export function peakMiB(pid) {
+  return memoryOf(pid, /^VmHWM:\s+(\d+) kB/m);
+}
+
+function memoryOf(pid, line) {
   try {
-    const kib = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'));
+    const kib = line.exec(readFileSync(`/proc/${pid}/status`, 'latin1'));
     return kib === null ? Number.NaN : Number(kib[1]) / 1024;
   } catch {
     return Number.NaN;

@@ -56,6 +56,17 @@ export function peer(name, { url, graphPort, folder, settings = {} }) {
   });
 }
 
+/** The compiled simulator in the part of Meta. */
+export function simulator({ folder, settings }) {
+  return start({
+    program: join(ROOT, 'dist/simulator/main.js'),
+    path: '/',
+    folder,
+    env: { SIMULATOR_PORT: '0', SIMULATOR_WEBHOOK_URL: 'http://127.0.0.1:9/', ...settings },
+    portIn: (output) => /"port":(\d+)/.exec(output)?.[1],
+  });
+}
+
 /** Starts a server and waits until it says where it listens. Its time is from the start of the process to that moment. */
 async function start({ program, path, folder, env, portIn }) {
   mkdirSync(folder, { recursive: true });

@@ -37,7 +37,8 @@ export class Connection {
 
   #take(chunk) {
     // Answers to the same request are alike: one as long as the one before is whole.
-    if (this.#pending === null && chunk.length === this.#usual && chunk[9] === 0x32) return this.#end(200, '');
+    if (this.#pending === null && chunk.length === this.#usual && chunk[9] === 0x32)
+      return this.#end(200, '');
     const bytes = this.#pending === null ? chunk : Buffer.concat([this.#pending, chunk]);
     const text = bytes.latin1Slice();
     const head = text.indexOf('\r\n\r\n');

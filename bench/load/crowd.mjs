@@ -2,7 +2,7 @@ import { messageBody, messageId, phoneOf, signedRequest, statusBody } from '../w
 import { Connection } from './connection.mjs';
 
 const STUCK_MS = 15_000;
-const QUIET_MS = 400;
+const QUIET_MS = 150;
 const REPORTERS = 8;
 
 /** People, each in a conversation of their own, on connections that they share. */
@@ -204,7 +204,8 @@ export class Crowd {
 
 /** Answers that are words of no language, so that nothing is taken for a greeting or a command; different for each person. */
 function answersOf(n) {
-  const letters = (k) => `${'KMTLBDG'[k % 7]}${'AEIOU'[Math.floor(k / 7) % 5]}${'BKLMG'[Math.floor(k / 35) % 5]}`;
+  const letters = (k) =>
+    `${'KMTLBDG'[k % 7]}${'AEIOU'[Math.floor(k / 7) % 5]}${'BKLMG'[Math.floor(k / 35) % 5]}`;
   return [
     letters(n % 175),
     letters(Math.floor(n / 175) % 175),
@@ -217,7 +218,11 @@ function answersOf(n) {
 /** Resolves when something was heard and then nothing for a while. */
 async function quiet(heard) {
   let count = -1;
-  for (let waited = 0; (heard.length !== count || heard.length === 0) && waited < STUCK_MS; waited += QUIET_MS) {
+  for (
+    let waited = 0;
+    (heard.length !== count || heard.length === 0) && waited < STUCK_MS;
+    waited += QUIET_MS
+  ) {
     count = heard.length;
     await sleep(QUIET_MS);
   }

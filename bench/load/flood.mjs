@@ -18,7 +18,8 @@ await serve({
 /**
  * Sends those of the prepared requests that come after `first`, on so many connections.
  *
- * @param {{ port: number, pid: number, connections: number, first: number, most: number, warmMs: number, ms: number }} order
+ * @param {{ port: number, pid: number, connections: number, first: number, most: number, warmMs: number, warmRequests: number,
+ * ms: number }} order
  */
 async function flood(order) {
   const requests = prepared.slice(order.first, order.first + order.most);
@@ -80,12 +81,15 @@ function lane(connection, state) {
   });
 }
 
-/** Warms up, then counts for a while; ends early when the requests run out. */
-async function measure({ warmMs, ms, pid }, state) {
-  await until(state, warmMs);
+/**
+ * Warms up, at most for so long, less when the server has answered enough for its code to be compiled; then counts for a while.
+ * Ends early when the requests run out.
+ */
+async function measure({ warmMs, warmRequests, ms, pid }, state) {
+  await until(state, warmMs, warmRequests);
   const before = { at: performance.now(), server: cpuMs(pid), own: process.cpuUsage() };
   state.measuring = true;
-  await until(state, ms);
+  await until(state, ms, Infinity);
   state.measuring = false;
   const seconds = (performance.now() - before.at) / 1000;
   const own = process.cpuUsage(before.own);
@@ -99,12 +103,12 @@ async function measure({ warmMs, ms, pid }, state) {
   };
 }
 
-function until(state, ms) {
+function until(state, ms, enough) {
   const end = performance.now() + ms;
   return new Promise((resolve) => {
     const look = () => {
       const left = end - performance.now();
-      if (left <= 0 || state.next >= state.requests.length) resolve();
+      if (left <= 0 || state.next >= Math.min(enough, state.requests.length)) resolve();
       else setTimeout(look, Math.min(left, 20));
     };
     look();

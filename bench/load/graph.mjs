@@ -3,6 +3,16 @@ import net from 'node:net';
 const CONTENT_LENGTH = /\r\ncontent-length: *(\d+)/i;
 const MULTIPART = /\r\ncontent-type: *multipart\//i;
 
+/** What is said of any token: it is good for ever. */
+const TOKEN = {
+  data: {
+    type: 'SYSTEM_USER',
+    is_valid: true,
+    expires_at: 0,
+    scopes: ['whatsapp_business_management', 'whatsapp_business_messaging'],
+  },
+};
+
 /** The Graph API as a fast stub: takes messages and pictures, answers each at once with an id, tells who listens. */
 export class GraphStub {
   /** Called with each message that was accepted: who it is for, what it says, our reference, its id, what kind it is. */
@@ -34,7 +44,7 @@ export class GraphStub {
 
   /** Answers every whole request in the bytes; gives back what is left over. */
   #read(socket, bytes) {
-    for (let rest = bytes; ; ) {
+    for (let rest = bytes; ;) {
       const head = rest.indexOf('\r\n\r\n');
       if (head < 0) return rest.length > 0 ? rest : null;
       const start = rest.latin1Slice(0, head);
@@ -48,6 +58,7 @@ export class GraphStub {
 
   #answer(socket, head, body) {
     this.#count += 1;
+    if (!head.startsWith('POST ')) return reply(socket, head.includes('/debug_token') ? TOKEN : { data: [] });
     if (MULTIPART.test(head)) return reply(socket, { id: String(900_000_000 + this.#count) });
     const message = JSON.parse(body.utf8Slice());
     if (message.status === 'read') return reply(socket, { success: true });

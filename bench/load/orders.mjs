@@ -25,7 +25,9 @@ export class Load {
     const file = fileURLToPath(new URL(program, import.meta.url));
     load.#child = fork(file, [], { serialization: 'advanced' });
     await new Promise((resolve, reject) => {
-      load.#child.once('message', resolve).once('exit', (code) => reject(new Error(`${program}: exit ${code}`)));
+      load.#child
+        .once('message', resolve)
+        .once('exit', (code) => reject(new Error(`${program}: exit ${code}`)));
     });
     load.#child.on('message', (answer) => load.#take(answer));
     load.#child.on('exit', () => load.#fail(new Error(`${program} ended`)));

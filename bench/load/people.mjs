@@ -26,7 +26,7 @@ await serve({
 
 /**
  * Lets people talk for a while: `people` at once, each writing again when answered, or, with `rate`, that many messages a second
- * whoever is answered. With `turns` it ends after so many.
+ * whoever is answered. Ends early when there were `turns` of them, those of earlier calls included.
  *
  * @param {{ people: number, rate?: number, warmMs: number, ms: number, turns?: number, statuses: boolean, pid: number }} order
  */
@@ -50,6 +50,7 @@ async function talk({ warmMs, ms, turns = Infinity, pid, ...manner }) {
     loadCpu: (own.user + own.system) / 1e6 / seconds,
     replies: said / durations.length,
     turns: durations.length,
+    total: crowd.turns,
     stuck,
     wrong,
   };

@@ -13,14 +13,17 @@ export const beginning = { step: 'start', answers: [] };
 export function advance(state, said) {
   const text = said.trim();
   const yes = /^(oui|1)$/i.test(text);
-  if (state.step === 'start') return next('consent', [], 'Bonjour. Acceptez-vous de répondre à cinq questions ?');
-  if (state.step === 'consent') return yes ? next(0, [], QUESTIONS[0][2]) : next('start', [], 'Très bien. Au revoir.');
+  if (state.step === 'start')
+    return next('consent', [], 'Bonjour. Acceptez-vous de répondre à cinq questions ?');
+  if (state.step === 'consent')
+    return yes ? next(0, [], QUESTIONS[0][2]) : next('start', [], 'Très bien. Au revoir.');
   if (state.step === 'summary') return yes ? next('start', [], codeOf(state)) : next(0, [], QUESTIONS[0][2]);
   const [, pattern, question] = QUESTIONS[state.step];
   if (!pattern.test(text)) return next(state.step, state.answers, `Je n’ai pas compris. ${question}`);
   const answers = [...state.answers, text.toUpperCase()];
   const following = QUESTIONS[state.step + 1];
-  if (following === undefined) return next('summary', answers, `Vos réponses : ${answers.join(', ')}. Est-ce juste ?`);
+  if (following === undefined)
+    return next('summary', answers, `Vos réponses : ${answers.join(', ')}. Est-ce juste ?`);
   return next(state.step + 1, answers, following[2]);
 }
 

@@ -13,7 +13,13 @@ const id = { type: String, primary: true, generated: 'uuid' };
 const text = { type: String };
 const Message = new EntitySchema({
   name: 'message',
-  columns: { id, messageId: { type: String, unique: true }, sender: text, body: text, createdAt: { type: Date, createDate: true } },
+  columns: {
+    id,
+    messageId: { type: String, unique: true },
+    sender: text,
+    body: text,
+    createdAt: { type: Date, createDate: true },
+  },
 });
 const Session = new EntitySchema({
   name: 'session',
@@ -35,7 +41,8 @@ const save = (entity, row) => source.getRepository(entity).save(row, { transacti
 
 class WebhookController {
   async take(request) {
-    if (!isGenuine(secret, request.rawBody, request.headers['x-hub-signature-256'])) throw new UnauthorizedException();
+    if (!isGenuine(secret, request.rawBody, request.headers['x-hub-signature-256']))
+      throw new UnauthorizedException();
     for (const message of messagesIn(request.body)) {
       const known = await source.getRepository(Message).findOneBy({ messageId: message.id });
       if (known) continue;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { digitsOf } from '../world/phones.js';
 
-const number = z.string().transform((text, context) => {
+export const phoneNumber = z.string().transform((text, context) => {
   const digits = digitsOf(text);
   if (digits !== undefined) return digits;
   context.addIssue({ code: 'custom', message: 'must be a phone number, for example +243810000001' });
@@ -11,7 +11,7 @@ const count = z.number().int().min(1).max(100);
 const ms = z.number().int().min(0).max(600_000);
 
 export const phoneWish = z.object({
-  number: number.optional(),
+  number: phoneNumber.optional(),
   name: z.string().min(1).max(100).optional(),
   hidden: z.boolean().optional(),
 });
@@ -69,7 +69,7 @@ export type MessageWish = z.infer<typeof messageWish>;
 
 export const batchWish = z.object({
   messages: z
-    .array(z.intersection(z.object({ from: number }), messageWish))
+    .array(z.intersection(z.object({ from: phoneNumber }), messageWish))
     .min(1)
     .max(1_000),
   as: z.enum(['batch', 'each']).default('batch'),
@@ -93,38 +93,6 @@ export const rawWish = z.object({
   signature: z.enum(['right', 'wrong', 'none']).default('right'),
   headers: z.record(z.string(), z.string()).default({}),
 });
-
-const accept = z.boolean().default(false);
-const status = z.number().int().min(200).max(599);
-export const faultWish = z
-  .object({
-    on: z.enum(['messages', 'media', 'any']).default('messages'),
-    to: number.optional(),
-    times: z.number().int().min(1).nullable().default(1),
-  })
-  .and(
-    z.discriminatedUnion('kind', [
-      z.object({
-        kind: z.literal('http'),
-        status,
-        accept,
-        retryAfter: z.number().int().min(0).optional(),
-        headers: z.record(z.string(), z.string()).optional(),
-        body: z.unknown().optional(),
-      }),
-      z.object({
-        kind: z.literal('graph'),
-        code: z.number().int(),
-        subcode: z.number().int().optional(),
-        status: status.optional(),
-      }),
-      z.object({ kind: z.literal('slow'), ms }),
-      z.object({ kind: z.literal('timeout'), accept }),
-      z.object({ kind: z.literal('cut'), accept }),
-      z.object({ kind: z.literal('fail'), code: z.number().int() }),
-      z.object({ kind: z.literal('held') }),
-    ]),
-  );
 
 export const optionsWish = z.strictObject({
   statuses: z
@@ -152,6 +120,31 @@ export const optionsWish = z.strictObject({
       perSecond: z.number().int().min(1).nullable(),
       pair: z.boolean(),
       window: z.boolean(),
+      management: z.number().int().min(1).nullable(),
+    })
+    .partial()
+    .optional(),
+  templates: z
+    .strictObject({
+      reviewMs: ms,
+      rejectNames: z.string(),
+      marketingWords: z.array(z.string().min(1)),
+      creationsPerHour: z.number().int().min(0),
+      editsPerDay: z.number().int().min(0),
+      editsPerMonth: z.number().int().min(0),
+      most: z.number().int().min(0),
+    })
+    .partial()
+    .optional(),
+  graph: z
+    .strictObject({
+      version: z
+        .string()
+        .regex(/^v\d+\.\d+$/)
+        .nullable(),
+      clockSkewSeconds: z.number().int().min(-604_800).max(604_800),
+      usage: z.number().int().min(0).max(100).nullable(),
+      proof: z.boolean(),
     })
     .partial()
     .optional(),
@@ -159,29 +152,23 @@ export const optionsWish = z.strictObject({
   refusals: z.enum(['status', 'response']).optional(),
 });
 
-export const templateWish = z.object({
-  status: z.string().default('APPROVED'),
-  header: z
-    .object({ format: z.enum(['TEXT', 'IMAGE', 'VIDEO', 'DOCUMENT']), text: z.string().optional() })
-    .optional(),
-  body: z.string().min(1).max(1024),
-  footer: z.string().max(60).optional(),
-  buttons: z
-    .array(
-      z.object({
-        type: z.enum(['QUICK_REPLY', 'URL', 'PHONE_NUMBER', 'COPY_CODE']),
-        text: z.string().min(1).max(25),
-        url: z.string().optional(),
-      }),
-    )
-    .default([]),
-});
+export const accountWish = z
+  .strictObject({
+    quality: z.enum(['GREEN', 'YELLOW', 'RED', 'UNKNOWN']),
+    status: z.string(),
+    nameStatus: z.string(),
+    messagingLimit: z.string(),
+    review: z.string(),
+    subscribed: z.boolean(),
+  })
+  .partial();
 
 const numeric = z.coerce.number().int().min(0);
 export const sentWish = z.object({
   after: numeric.optional(),
   to: z.string().optional(),
   reference: z.string().optional(),
+  what: z.string().optional(),
   atLeast: numeric.default(1),
   waitMs: numeric.max(60_000).default(0),
   limit: numeric.min(1).max(5_000).default(500),

@@ -118,6 +118,31 @@ describe('a webhook of the simulator has the shape of the recorded one', () => {
   });
 });
 
+describe('news of a template have the shape of the recorded ones', () => {
+  const appointment = {
+    header: { format: 'TEXT', text: 'Rendez-vous' },
+    body: 'À lundi.',
+    footer: 'Répondez STOP',
+    buttons: [{ type: 'PHONE_NUMBER', text: 'Appeler', phone_number: '+243810000099' }],
+  };
+  it.each([
+    ['template-status', { status: 'APPROVED' }],
+    ['template-status-rejected', { status: 'REJECTED', reason: 'INVALID_FORMAT' }],
+    ['template-paused', { status: 'PAUSED' }],
+    ['template-unpaused', { status: 'APPROVED', event: 'PAUSED', pause: 'UNPAUSE' }],
+    ['template-disabled', { status: 'DISABLED' }],
+    ['template-reinstated', { status: 'APPROVED', event: 'REINSTATED' }],
+    ['template-quality', { quality: 'YELLOW' }],
+    ['template-category', { announce: 'MARKETING' }],
+    ['template-category-changed', { category: 'MARKETING' }],
+    ['template-components', { body: 'À mardi.' }],
+  ])('%s', async (name, wish) => {
+    await rig.control('PUT', '/sim/templates/rappel/en_US', appointment);
+    await rig.control('PATCH', '/sim/templates/rappel/en_US', wish);
+    expect(shape(await lastWebhook())).toEqual(shape(webhook(name)));
+  });
+});
+
 describe('a recorded request to the Graph is answered as it was', () => {
   const sends = graphNames.filter((name) => graph(name).request?.body !== undefined);
   /** Answers that WhatsApp gives only in trouble. */

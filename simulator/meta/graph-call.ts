@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
-import type { Trouble } from '../world/faults.js';
+import type { Surface, Trouble } from '../world/faults.js';
 import type { Call } from '../world/ledger.js';
 import type { World } from '../world/world.js';
 import { GraphError } from './graph.errors.js';
@@ -9,7 +9,9 @@ import { traceId } from './trace.js';
 
 /** What is known of a call before it is handled. */
 export interface CallFacts {
-  what: 'message' | 'read' | 'media';
+  what: string;
+  /** Which faults may strike; absent: none. */
+  on?: Surface;
   to?: string;
   /** Digits of the recipient, to find the faults that wait for it. */
   digits?: string;
@@ -37,8 +39,7 @@ export async function answerCall(
 }
 
 function troubleOf(world: World, facts: CallFacts): Trouble | undefined {
-  if (facts.what === 'read') return undefined;
-  return world.desk.faults.strike(facts.what === 'media' ? 'media' : 'messages', facts.digits);
+  return facts.on && world.desk.faults.strike(facts.on, facts.digits);
 }
 
 function attempt(trouble: Trouble | undefined, work: (fate: Fate) => Taken): Outcome {
@@ -46,7 +47,10 @@ function attempt(trouble: Trouble | undefined, work: (fate: Fate) => Taken): Out
   try {
     if (trouble?.kind === 'graph') throw new GraphError(trouble.code, trouble);
     const failWith = trouble?.kind === 'fail' ? { failWith: trouble.code } : {};
-    return { taken: work({ ...failWith, held: trouble?.kind === 'held' }) };
+    const listing = trouble?.kind === 'listing' ? { listing: trouble.how } : {};
+    return {
+      taken: work({ ...failWith, ...listing, held: trouble?.kind === 'held', cut: trouble?.kind === 'cut' }),
+    };
   } catch (error) {
     if (error instanceof GraphError) return { refused: error };
     throw error;
@@ -67,7 +71,7 @@ interface Happened {
 }
 
 function note(world: World, facts: CallFacts, { started, outcome, answer, trouble }: Happened): void {
-  const { digits, ...told } = facts;
+  const { digits, on: _on, ...told } = facts;
   const code = 'refused' in outcome ? outcome.refused.code : undefined;
   world.ledger.note({
     at: new Date(started).toISOString(),

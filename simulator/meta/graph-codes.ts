@@ -23,10 +23,19 @@ const CODES: Record<number, GraphCode> = {
     title: 'Temporarily blocked for policies violations',
     details: 'The account has been restricted.',
   },
+  101: { status: 400, title: 'Error validating application' },
+  613: { status: 400, title: 'Calls to this api have exceeded the rate limit.', transient: true },
   80007: {
     status: 400,
     title: 'Rate limit issues',
     details: 'The WhatsApp Business Account has reached its rate limit.',
+    transient: true,
+    subcode: 2446079,
+  },
+  80008: {
+    status: 400,
+    title:
+      'There have been too many calls to this WhatsApp Business account. Wait a bit and try again. For more info, please refer to https://developers.facebook.com/docs/graph-api/overview/rate-limiting.',
     transient: true,
     subcode: 2446079,
   },
@@ -124,6 +133,7 @@ const CODES: Record<number, GraphCode> = {
     title: 'Account in maintenance mode',
     details: 'Business Account is in maintenance mode.',
   },
+  131059: { status: 400, title: 'The cursor is not valid or has expired' },
   132000: { status: 400, title: 'Number of parameters does not match the expected number of params' },
   132001: { status: 404, title: 'Template name does not exist in the translation' },
   132005: { status: 400, title: 'Translated text too long' },

@@ -3,7 +3,9 @@ import { digitsOf } from '../world/phones.js';
 import type { World } from '../world/world.js';
 import type { Settings } from '../settings.js';
 import { answerCall, type CallFacts } from './graph-call.js';
-import { GraphError } from './graph.errors.js';
+import type { Gate } from './gate.js';
+import { GraphError, noSuchObject } from './graph.errors.js';
+import { servedVersion } from './graph-version.js';
 import { readMessage } from './message.js';
 import type { Switchboard } from './switchboard.js';
 import { traceId } from './trace.js';
@@ -20,25 +22,35 @@ export const VERSION = '/:version(^v\\d+\\.\\d+$)';
 interface Parts {
   world: World;
   settings: Settings;
+  gate: Gate;
   switchboard: Switchboard;
 }
 
 /** `POST /{number id}/messages`. */
-export function messagesController(app: FastifyInstance, { world, settings, switchboard }: Parts): void {
+export function messagesController(app: FastifyInstance, parts: Parts): void {
+  const { world, settings, gate, switchboard } = parts;
   app.post<{ Params: ObjectParams }>(`${VERSION}/:id/messages`, (request, reply) => {
     return answerCall(world, reply, factsOf(request.body), (fate) => {
+      gate.need(request, 'whatsapp_business_messaging', request.params.id);
       mustBeOurNumber(request.params.id, settings, 'post');
       return switchboard.take(readMessage(request.body, world.templates), fate);
     });
   });
 }
 
-/** What every call to the Graph has in common: the token, the version in the answer, errors in Meta's form. */
-export function graphManners(app: FastifyInstance, settings: Settings): void {
+/** What every answer of the Graph has in common: the version, the clock, errors in Meta's form. */
+export function graphManners(app: FastifyInstance, world: World): void {
   app.addHook('onRequest', (request: FastifyRequest<{ Params: Partial<ObjectParams> }>, reply, done) => {
-    reply.header('facebook-api-version', request.params.version ?? 'v25.0');
+    const { version, clockSkewSeconds } = world.desk.options.graph;
+    reply.header('facebook-api-version', version ?? servedVersion(request.params.version));
+    if (clockSkewSeconds !== 0) {
+      reply.header('date', new Date(Date.now() + clockSkewSeconds * 1000).toUTCString());
+    }
     reply.type('application/json; charset=UTF-8');
-    done(tokenProblem(request, settings));
+    done();
+  });
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    done(null, body === '' ? undefined : parse(String(body)));
   });
   app.setErrorHandler((error, _request, reply) => refuse(reply, asGraphError(error)));
 }
@@ -51,22 +63,6 @@ export function mustBeOurNumber(id: string, settings: Settings, verb: string): v
   if (id !== settings.phoneNumberId) throw noSuchObject(id, verb);
 }
 
-export function noSuchObject(id: string, verb: string): GraphError {
-  return new GraphError(100, {
-    message: `Unsupported ${verb} request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api`,
-    type: 'GraphMethodException',
-    subcode: 33,
-  });
-}
-
-function tokenProblem(request: FastifyRequest, settings: Settings): GraphError | undefined {
-  const query = request.query as Record<string, unknown>;
-  const header = request.headers.authorization;
-  const token = header === undefined ? query['access_token'] : /^(?:Bearer|OAuth) (.+)$/i.exec(header)?.[1];
-  if (token === settings.accessToken) return undefined;
-  return new GraphError(header === undefined && token === undefined ? 104 : 190);
-}
-
 function asGraphError(error: unknown): GraphError {
   if (error instanceof GraphError) return error;
   const status = (error as { statusCode?: number }).statusCode;
@@ -74,6 +70,14 @@ function asGraphError(error: unknown): GraphError {
   if (status !== undefined && status < 500)
     return new GraphError(100, { details: 'The request cannot be read.' });
   return new GraphError(131000);
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    throw new GraphError(100, { details: 'The request cannot be read.' });
+  }
 }
 
 /** Read leniently: a request that is refused stands in the ledger too. */
@@ -90,7 +94,7 @@ function factsOf(body: unknown): CallFacts {
   ];
   const digits = to === undefined ? undefined : digitsOf(to);
   return {
-    what: text('status') === 'read' ? 'read' : 'message',
+    ...(text('status') === 'read' ? { what: 'read' } : { what: 'message', on: 'messages' }),
     ...(to !== undefined && { to }),
     ...(digits !== undefined && { digits }),
     ...(type !== undefined && { type }),

@@ -12,6 +12,8 @@ export interface GraphErrorWords {
   type?: string;
   subcode?: number;
   status?: number;
+  /** What Meta would show to a person. */
+  forPeople?: { title: string; text: string };
 }
 
 /** A refusal, in Meta's words. */
@@ -26,10 +28,15 @@ export class GraphError extends Error {
     this.status = words.status ?? graphCode(code).status;
   }
 
+  get subcode(): number | undefined {
+    return this.words.subcode ?? graphCode(this.code).subcode;
+  }
+
   body(traceId: string): object {
     const { transient, details: usual } = graphCode(this.code);
-    const subcode = this.words.subcode ?? graphCode(this.code).subcode;
+    const { subcode } = this;
     const details = this.words.details ?? usual;
+    const { forPeople } = this.words;
     return {
       error: {
         message: this.message,
@@ -37,11 +44,29 @@ export class GraphError extends Error {
         code: this.code,
         ...(subcode !== undefined && { error_subcode: subcode }),
         ...(transient && { is_transient: true }),
+        ...(forPeople && {
+          is_transient: false,
+          error_user_title: forPeople.title,
+          error_user_msg: forPeople.text,
+        }),
         ...(details && { error_data: { messaging_product: 'whatsapp', details } }),
         fbtrace_id: traceId,
       },
     };
   }
+}
+
+export function noSuchObject(id: string, verb: string): GraphError {
+  return new GraphError(100, {
+    message: `Unsupported ${verb} request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api`,
+    type: 'GraphMethodException',
+    subcode: 33,
+  });
+}
+
+/** A parameter of the first level is missing: Meta names it in the message itself. */
+export function missingParameter(name: string): GraphError {
+  return new GraphError(100, { message: `(#100) The parameter ${name} is required.` });
 }
 
 /** The same trouble as a `failed` status tells it. */

@@ -1,7 +1,7 @@
 import type { Content, MediaKind } from '../world/content.js';
 import type { Medium } from '../world/gallery.js';
 import { shownOf } from './files.js';
-import type { MediaLinks } from './media.controller.js';
+import type { MediaLinks } from './media-links.js';
 
 /** What a person sends, before it is a bubble and a webhook. */
 export type Said =

@@ -1,7 +1,7 @@
 import { digitsOf } from '../world/phones.js';
 import type { Templates } from '../world/templates.js';
 import { Field } from './field.js';
-import { GraphError } from './graph.errors.js';
+import { GraphError, missingParameter } from './graph.errors.js';
 import { readInteractive } from './interactive.js';
 import type { Draft, Outgoing, Recipient } from './outgoing.js';
 import { readContacts, readLocation, readMedia, readReaction, readText } from './plain.js';
@@ -95,9 +95,8 @@ function optionalText(field: Field, max: number): string | undefined {
   return field.present ? field.text({ label: field.path, max }) : undefined;
 }
 
-/** A parameter of the first level: Meta names a missing one in the message itself. */
 function required(request: Field, name: string): Field {
   const field = request.maybe(name);
   if (field.present) return field;
-  throw new GraphError(100, { message: `(#100) The parameter ${name} is required.` });
+  throw missingParameter(name);
 }

@@ -3,10 +3,10 @@ import type { Phone } from '../world/phones.js';
 import type { World } from '../world/world.js';
 import type { Settings } from '../settings.js';
 import { contentOf, replyToOf, wireOf, type Said } from './inbound.js';
-import type { MediaLinks } from './media.controller.js';
+import type { MediaLinks } from './media-links.js';
 import type { Tray } from './tray.js';
 import { newWamid } from './wamid.js';
-import { contactOf, senderOf, seconds, type Update } from './wire.js';
+import { contactOf, senderOf, seconds, type MessageUpdate } from './wire.js';
 
 /** When and under which id a message is said; both are made up where absent. */
 export interface Stamp {
@@ -34,7 +34,11 @@ export class Mouth {
   }
 
   /** Puts it on the phone and makes the update, without sending it. */
-  utter(phone: Phone, said: Said, { id = newWamid(phone.number, 'in'), at = Date.now() }: Stamp): Update {
+  utter(
+    phone: Phone,
+    said: Said,
+    { id = newWamid(phone.number, 'in'), at = Date.now() }: Stamp,
+  ): MessageUpdate {
     const wire = wireOf(said, this.links, this.settings.displayPhoneNumber);
     this.world.phones.wrote(phone.number, at);
     this.show(phone, said, id, at);

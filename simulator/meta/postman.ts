@@ -17,6 +17,8 @@ export interface Delivery {
   answer?: number | string;
 }
 
+/** What concerns no single phone waits for its like. */
+const ACCOUNT_LANE = 'account';
 const MOST_KEPT = 1_000;
 const MOST_WAITING = 50_000;
 const LONGEST_PAUSE_MS = 30_000;
@@ -41,23 +43,29 @@ export class Postman {
   /** One POST with these updates, `copies` times at once. `true` once the service has taken it. */
   post(updates: readonly Update[], copies = 1): Promise<boolean> {
     if (updates.length === 0 || this.waiting >= MOST_WAITING) return Promise.resolve(false);
-    const phones = [...new Set(updates.map((update) => update.phone))];
+    if (!this.world.account.read().subscribed) return Promise.resolve(false);
+    const phones = phonesOf(updates);
+    const lanes = phones.length > 0 ? phones : [ACCOUNT_LANE];
     const delivery = this.open(updates, phones);
-    const before = phones.flatMap((phone) => this.tails.get(phone) ?? []);
+    const before = lanes.flatMap((lane) => this.tails.get(lane) ?? []);
     const run = Promise.all(before).then(() => this.deliver(delivery, updates, copies));
     this.waiting += 1;
-    for (const phone of phones) this.tails.set(phone, run);
+    for (const lane of lanes) this.tails.set(lane, run);
     void run.finally(() => {
       this.waiting -= 1;
-      for (const phone of phones) if (this.tails.get(phone) === run) this.tails.delete(phone);
+      for (const lane of lanes) if (this.tails.get(lane) === run) this.tails.delete(lane);
     });
     return run;
   }
 
   /** Posts bytes as they are, once. */
-  async send(body: string | Buffer, headers: Record<string, string>): Promise<number | string> {
+  async send(
+    body: string | Buffer,
+    headers: Record<string, string>,
+    url = this.settings.webhookUrl,
+  ): Promise<number | string> {
     try {
-      const answer = await request(this.settings.webhookUrl, {
+      const answer = await request(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'user-agent': 'facebookexternalua', ...headers },
         body,
@@ -110,9 +118,10 @@ export class Postman {
     const day = this.day.signal;
     const body = metaJson(envelope(this.settings, updates));
     const headers = { 'x-hub-signature-256': signatureOf(this.settings.appSecret, body) };
+    const url = this.addressFor(updates);
     for (let pause = this.options.firstRetryMs; !day.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       const started = Date.now();
-      const answers = await Promise.all(Array.from({ length: copies }, () => this.send(body, headers)));
+      const answers = await Promise.all(Array.from({ length: copies }, () => this.send(body, headers, url)));
       const answer = answers.find((each) => each === 200) ?? answers[0] ?? 'unreachable';
       delivery.attempts += 1;
       delivery.answer = answer;
@@ -128,6 +137,13 @@ export class Postman {
     return false;
   }
 
+  /** Only messages and their statuses follow an override. */
+  private addressFor(updates: readonly Update[]): string {
+    const { override } = this.world.account.read();
+    const overridden = override !== null && updates.every(({ kind }) => kind !== 'account');
+    return overridden ? override : this.settings.webhookUrl;
+  }
+
   private note(delivery: Delivery, started: number, outcome: number | string, copies: number): void {
     const [first = ''] = delivery.what;
     const many = delivery.what.length > 1 ? ` +${delivery.what.length - 1}` : '';
@@ -136,6 +152,10 @@ export class Postman {
     const ms = Date.now() - started;
     this.world.journal.note({ at: started, way: 'webhook', what, phone, outcome, ms });
   }
+}
+
+function phonesOf(updates: readonly Update[]): string[] {
+  return [...new Set(updates.flatMap((update) => (update.kind === 'account' ? [] : update.phone)))];
 }
 
 function timedOut(error: unknown): boolean {

@@ -2,7 +2,7 @@ import type { Phone } from '../world/phones.js';
 import type { World } from '../world/world.js';
 import { statusError } from './graph.errors.js';
 import type { Postman } from './postman.js';
-import { seconds, type Update } from './wire.js';
+import { seconds, type MessageUpdate } from './wire.js';
 
 /** A message of the service whose fate is told. */
 export interface Followed {
@@ -51,7 +51,7 @@ export class Receipts {
     this.timers.clear();
   }
 
-  private later(ms: number, update: () => Update): void {
+  private later(ms: number, update: () => MessageUpdate): void {
     const timer = setTimeout(() => {
       this.timers.delete(timer);
       void this.postman.post([update()], this.world.desk.options.statuses.copies);
@@ -61,7 +61,7 @@ export class Receipts {
   }
 }
 
-function goodStatus(message: Followed, status: (typeof STEPS)[number]): Update {
+function goodStatus(message: Followed, status: (typeof STEPS)[number]): MessageUpdate {
   const pricing = message.template ? PAID : FREE;
   return statusUpdate(message, status, {
     ...recipient(message),
@@ -72,7 +72,7 @@ function goodStatus(message: Followed, status: (typeof STEPS)[number]): Update {
 }
 
 /** A failure of a message to a number does not tell the person's user id. */
-function failedStatus(message: Followed, { code, details }: Failure): Update {
+function failedStatus(message: Followed, { code, details }: Failure): MessageUpdate {
   return statusUpdate(message, 'failed', {
     ...recipient(message),
     ...(message.reference !== undefined && { [REFERENCE]: message.reference }),
@@ -84,7 +84,7 @@ function recipient({ phone, number }: Followed): object {
   return phone?.hidden ? { recipient_user_id: phone.userId } : { recipient_id: number };
 }
 
-function statusUpdate(message: Followed, status: string, rest: object): Update {
+function statusUpdate(message: Followed, status: string, rest: object): MessageUpdate {
   return {
     kind: 'status',
     phone: message.number,

@@ -1,4 +1,5 @@
 import type { Phone } from '../world/phones.js';
+import type { ListingTrouble } from '../world/faults.js';
 import type { World } from '../world/world.js';
 import type { Settings } from '../settings.js';
 import { Unfit, type Files } from './files.js';
@@ -16,6 +17,10 @@ export interface Fate {
   /** It is taken, and fails later with this code. */
   failWith?: number;
   held?: boolean;
+  /** The connection breaks before the answer. */
+  cut?: boolean;
+  /** How the listing lies. */
+  listing?: ListingTrouble;
 }
 
 /** The answer to a request that was taken. */

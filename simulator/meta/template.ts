@@ -1,5 +1,6 @@
 import type { Choice, Frame } from '../world/content.js';
-import type { Template, Templates } from '../world/templates.js';
+import { buttonsOf, textOf, type Component, type Template } from '../world/template.js';
+import type { Templates } from '../world/templates.js';
 import type { Field } from './field.js';
 import { GraphError } from './graph.errors.js';
 import type { Draft, FileRef } from './outgoing.js';
@@ -12,15 +13,16 @@ export function readTemplate(call: Field, templates: Templates): Draft {
   call.only('name', 'language', 'components');
   const name = call.at('name').text({ label: 'Template name', max: 512 });
   const language = call.at('language').only('code', 'policy').at('code').string();
-  const template = usable(templates.get(name, language), name, language);
+  const template = usable(templates.find(name, language), name, language);
   const parts = readComponents(call.maybe('components'));
-  const { header } = template;
+  const header = template.components.find(({ type }) => type === 'HEADER');
+  const footer = textOf(template, 'FOOTER');
   return {
     type: 'template',
     name,
-    ...(header && { header: fillHeader(header, parts.get('header') ?? []) }),
-    body: fill('body', template.body, parts.get('body') ?? []),
-    ...(template.footer && { footer: template.footer }),
+    ...(header && { header: fillHeader(template, header, parts.get('header') ?? []) }),
+    body: fill('body', textOf(template, 'BODY') ?? '', parts.get('body') ?? []),
+    ...(footer !== undefined && { footer }),
     buttons: fillButtons(template, parts),
   };
 }
@@ -45,20 +47,32 @@ function readComponents(components: Field): Map<string, Field[]> {
   return parts;
 }
 
+const HEADERS: Record<string, 'image' | 'video' | 'document' | 'location'> = {
+  IMAGE: 'image',
+  VIDEO: 'video',
+  GIF: 'video',
+  DOCUMENT: 'document',
+  LOCATION: 'location',
+};
+
 function fillHeader(
-  header: NonNullable<Template['header']>,
+  template: Template,
+  header: Component,
   given: readonly Field[],
 ): Frame<FileRef>['header'] {
-  if (header.format === 'TEXT') return { text: fill('header', header.text ?? '', given) };
+  const format = String(header['format']);
+  if (format === 'TEXT') return { text: fill('header', textOf(template, 'HEADER') ?? '', given) };
   const [parameter] = given;
-  const media = header.format === 'IMAGE' ? 'image' : header.format === 'VIDEO' ? 'video' : 'document';
+  const wanted = HEADERS[format];
   const got = parameter?.at('type').string() ?? 'unknown';
-  if (!parameter || got !== media) {
+  if (!parameter || wanted === undefined || got !== wanted) {
     throw new GraphError(132012, {
-      details: `header: Format mismatch, expected ${header.format}, received ${got.toUpperCase()}`,
+      details: `header: Format mismatch, expected ${format}, received ${got.toUpperCase()}`,
     });
   }
-  return { media, file: readFile(parameter.at(media)) };
+  if (wanted !== 'location') return { media: wanted, file: readFile(parameter.at(wanted)) };
+  const name = parameter.at('location').maybe('name');
+  return { text: `📍 ${name.present ? name.string() : ''}`.trim() };
 }
 
 /** Puts the parameters into the text: by name where they have one, by place otherwise. */
@@ -89,9 +103,11 @@ function valueOf(parameter: Field): string {
 }
 
 function fillButtons(template: Template, parts: Map<string, Field[]>): Choice[] {
-  return template.buttons.map((button, index) => {
+  return buttonsOf(template).map((button, index) => {
+    const title = typeof button['text'] === 'string' ? button['text'] : button.type;
     const [parameter] = parts.get(`button:${index}`) ?? [];
-    const needed = button.type === 'COPY_CODE' || (button.type === 'URL' && button.url?.includes('{{'));
+    const needed =
+      button.type === 'COPY_CODE' || (button.type === 'URL' && String(button['url']).includes('{{'));
     if (needed && !parameter) {
       const type = button.type === 'URL' ? 'Url' : 'CopyCode';
       throw new GraphError(131008, {
@@ -99,6 +115,6 @@ function fillButtons(template: Template, parts: Map<string, Field[]>): Choice[] 
       });
     }
     const payload = parameter?.maybe('payload');
-    return { id: payload?.present ? payload.string() : button.text, title: button.text };
+    return { id: payload?.present ? payload.string() : title, title };
   });
 }

@@ -1,7 +1,7 @@
 import type { Phone } from '../world/phones.js';
 
-/** One thing that a webhook tells: a message of a person, or a status of a message of the service. */
-export interface Update {
+/** A message of a person, or a status of a message of the service. */
+export interface MessageUpdate {
   kind: 'message' | 'status';
   /** Number of the phone: updates of one phone are delivered in order. */
   phone: string;
@@ -11,6 +11,20 @@ export interface Update {
   contact?: object;
   data: object;
 }
+
+/** News of the account: its templates, its number. */
+export interface AccountUpdate {
+  kind: 'account';
+  what: string;
+  /** Under which name Meta tells it. */
+  field: string;
+  /** Milliseconds. */
+  at: number;
+  data: object;
+}
+
+/** One thing that a webhook tells. */
+export type Update = MessageUpdate | AccountUpdate;
 
 export interface Account {
   businessAccountId: string;
@@ -32,17 +46,25 @@ export function seconds(ms: number): string {
   return String(Math.floor(ms / 1000));
 }
 
-/** One POST: the messages in one change, the statuses in another, as Meta batches them. */
+/** One POST: the messages in one change, the statuses in another, as Meta batches them; news of the account are dated. */
 export function envelope(account: Account, updates: readonly Update[]): object {
-  const messages = updates.filter((update) => update.kind === 'message');
-  const statuses = updates.filter((update) => update.kind === 'status');
-  const changes: object[] = [];
+  const messages = updates.filter(isOf('message'));
+  const statuses = updates.filter(isOf('status'));
+  const news = updates.filter((update) => update.kind === 'account');
+  const changes: object[] = news.map(({ data, field }) => ({ value: data, field }));
   if (messages.length > 0) {
     const contacts = new Map(messages.map((update) => [update.phone, update.contact]));
     changes.push(change(account, { contacts: [...contacts.values()], messages: messages.map(dataOf) }));
   }
   if (statuses.length > 0) changes.push(change(account, { statuses: statuses.map(dataOf) }));
-  return { object: 'whatsapp_business_account', entry: [{ id: account.businessAccountId, changes }] };
+  const [first] = news;
+  const time = first && { time: Number(seconds(first.at)) };
+  const entry = [{ id: account.businessAccountId, ...time, changes }];
+  return { object: 'whatsapp_business_account', entry };
+}
+
+function isOf(kind: MessageUpdate['kind']) {
+  return (update: Update): update is MessageUpdate => update.kind === kind;
 }
 
 function dataOf(update: Update): object {

@@ -3,7 +3,7 @@ import type { Fault, Trouble } from '../world/faults.js';
 import { addFault, clearFault, type FaultWish } from './api.js';
 import { Icon } from './icons.js';
 import { useLanguage } from './language.js';
-import type { Texts } from './texts.fr.js';
+import type { Texts } from './french.js';
 
 type Name = keyof Texts['faultNames'];
 

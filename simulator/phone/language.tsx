@@ -1,6 +1,6 @@
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react';
-import { en } from './texts.en.js';
-import { fr, type Texts } from './texts.fr.js';
+import { en } from './english.js';
+import { fr, type Texts } from './french.js';
 
 export type Language = 'fr' | 'en';
 

@@ -1,6 +1,6 @@
 import type { Content } from '../world/content.js';
 import { plainText } from './markup.js';
-import type { Texts } from './texts.fr.js';
+import type { Texts } from './french.js';
 
 /** One line that says what a message is. */
 export function previewOf(content: Content, texts: Texts): string {

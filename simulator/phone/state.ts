@@ -46,6 +46,7 @@ export interface Snapshot {
 }
 
 const MOST_LINES = 60;
+const MOST_BUBBLES = 400;
 
 export const EMPTY: State = {
   service: undefined,
@@ -120,7 +121,7 @@ function withBubble(chat: Chat, bubble: Bubble, current: string | undefined): Ch
   const missed = bubble.side === 'service' && chat.phone.number !== current;
   return {
     ...chat,
-    bubbles: [...chat.bubbles, bubble],
+    bubbles: [...chat.bubbles.slice(1 - MOST_BUBBLES), bubble],
     typing: bubble.side === 'service' ? false : chat.typing,
     unread: chat.unread + (missed ? 1 : 0),
     // What the person answers has been seen.

@@ -1,5 +1,5 @@
 import type { Content } from './content.js';
-import type { News } from './news.js';
+import type { Teller } from './teller.js';
 
 export type Side = 'person' | 'service';
 export type Ticks = 'sent' | 'delivered' | 'read';
@@ -22,6 +22,12 @@ export interface Bubble {
   tapped?: string;
 }
 
+/** What is told of chats. */
+export interface ChatNews {
+  kind: 'bubble';
+  bubble: Bubble;
+}
+
 const MOST_PER_PHONE = 200;
 const RANK: Record<Ticks, number> = { sent: 1, delivered: 2, read: 3 };
 
@@ -30,7 +36,7 @@ export class Chats {
   private readonly byPhone = new Map<string, Map<string, Bubble>>();
   private readonly phoneOf = new Map<string, string>();
 
-  constructor(private readonly news: News) {}
+  constructor(private readonly news: Teller<ChatNews>) {}
 
   add(bubble: Bubble): void {
     const chat = this.byPhone.get(bubble.phone) ?? new Map<string, Bubble>();

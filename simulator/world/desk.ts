@@ -1,6 +1,6 @@
 import { Faults, type Fault } from './faults.js';
-import type { News } from './news.js';
 import { changeOptions, defaultOptions, type Options, type OptionsChange } from './options.js';
+import type { Teller } from './teller.js';
 
 /** What the people at the desk have set. */
 export interface DeskState {
@@ -10,13 +10,19 @@ export interface DeskState {
   held: number;
 }
 
+/** What is told of the desk. */
+export interface DeskNews {
+  kind: 'desk';
+  desk: DeskState;
+}
+
 /** The switches of the world. */
 export class Desk {
   options = defaultOptions();
   readonly faults: Faults;
   private heldCount = 0;
 
-  constructor(private readonly news: News) {
+  constructor(private readonly news: Teller<DeskNews>) {
     this.faults = new Faults(() => this.tell());
   }
 

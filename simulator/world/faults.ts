@@ -20,15 +20,49 @@ export type Trouble =
   /** Taken with 200; a `failed` status follows. */
   | { kind: 'fail'; code: number }
   /** Taken with 200 and held for a quality assessment. */
-  | { kind: 'held' };
+  | { kind: 'held' }
+  /** A listing that lies. */
+  | { kind: 'listing'; how: ListingTrouble };
+
+/**
+ * How a page of templates is wrong: `ends-early` says that it is the last; `same-cursor` leads back to itself;
+ * `no-paging` says nothing of other pages; `halved` lacks every second template; `doubled` has each twice; the others
+ * spoil one template of the page.
+ */
+export const LISTING_TROUBLES = [
+  'ends-early',
+  'same-cursor',
+  'no-paging',
+  'halved',
+  'doubled',
+  'no-language',
+  'no-name',
+  'components-as-string',
+  'not-an-object',
+] as const;
+export type ListingTrouble = (typeof LISTING_TROUBLES)[number];
+
+/** What can be struck: `listing` is the list of templates, `templates` one of them. */
+export const SURFACES = [
+  'messages',
+  'media',
+  'listing',
+  'templates',
+  'tokens',
+  'account',
+  'uploads',
+] as const;
+export type Surface = (typeof SURFACES)[number];
 
 /** A trouble and whom it strikes. */
 export interface Fault {
   id: number;
   trouble: Trouble;
-  on: 'messages' | 'media' | 'any';
+  on: Surface | 'any';
   /** Digits of the recipient; absent: everybody. */
   to?: string;
+  /** How many calls it lets pass first. */
+  skip?: number;
   /** How many more calls it strikes; `null`: until it is cleared. */
   left: number | null;
 }
@@ -62,20 +96,24 @@ export class Faults {
   }
 
   /** The trouble of this call, the oldest fault first; a counted fault is used up by it. */
-  strike(on: 'messages' | 'media', to?: string): Trouble | undefined {
-    const fault = this.faults.find((each) => fits(each, on, to));
-    if (!fault) return undefined;
-    if (fault.left !== null) {
-      const left = fault.left - 1;
-      this.faults = this.faults.flatMap((each) =>
-        each === fault ? (left > 0 ? [{ ...each, left }] : []) : [each],
-      );
-      this.changed();
+  strike(on: Surface, to?: string): Trouble | undefined {
+    for (const fault of this.faults) {
+      if (!fits(fault, on, to)) continue;
+      this.count(fault);
+      if (!fault.skip) return fault.trouble;
     }
-    return fault.trouble;
+    return undefined;
+  }
+
+  private count(fault: Fault): void {
+    const { skip = 0, left } = fault;
+    if (skip === 0 && left === null) return;
+    const used = skip > 0 ? { ...fault, skip: skip - 1 } : { ...fault, left: (left ?? 1) - 1 };
+    this.faults = this.faults.flatMap((each) => (each !== fault ? [each] : used.left === 0 ? [] : [used]));
+    this.changed();
   }
 }
 
-function fits(fault: Fault, on: 'messages' | 'media', to?: string): boolean {
+function fits(fault: Fault, on: Surface, to?: string): boolean {
   return (fault.on === 'any' || fault.on === on) && (fault.to === undefined || fault.to === to);
 }

@@ -1,4 +1,4 @@
-import type { News } from './news.js';
+import type { Teller } from './teller.js';
 
 /** One line of what went over the wire, for the people at the desk. */
 export interface WireLine {
@@ -13,13 +13,19 @@ export interface WireLine {
   ms: number;
 }
 
+/** What is told of the wire. */
+export interface WireNews {
+  kind: 'wire';
+  line: WireLine;
+}
+
 const MOST = 60;
 
 /** The last lines of the wire. */
 export class Journal {
   private lines: WireLine[] = [];
 
-  constructor(private readonly news: News) {}
+  constructor(private readonly news: Teller<WireNews>) {}
 
   note(line: WireLine): void {
     this.lines = [...this.lines.slice(1 - MOST), line];

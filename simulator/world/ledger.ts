@@ -3,7 +3,7 @@ export interface Call {
   seq: number;
   /** ISO 8601. */
   at: string;
-  /** `message`, `read`, `media`. */
+  /** `message`, `read`, `media`, `templates:list`, `tokens:exchange`… */
   what: string;
   /** Recipient as the service wrote it. */
   to?: string;
@@ -27,6 +27,8 @@ export interface CallFilter {
   after?: number;
   to?: string;
   reference?: string;
+  /** The beginning of what the call was. */
+  what?: string;
   /** Only messages that WhatsApp took. */
   sentOnly?: boolean;
 }
@@ -54,6 +56,7 @@ export class Ledger {
     for (const call of this.calls) {
       if (call.seq <= (filter.after ?? 0)) continue;
       if (filter.sentOnly && !(call.accepted && call.what === 'message')) continue;
+      if (filter.what && !call.what.startsWith(filter.what)) continue;
       if (digits && call.to?.replace(/\D/g, '') !== digits) continue;
       if (filter.reference && call.reference !== filter.reference) continue;
       found.push(call);

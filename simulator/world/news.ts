@@ -1,16 +1,15 @@
-import type { Bubble } from './chats.js';
-import type { DeskState } from './desk.js';
-import type { WireLine } from './journal.js';
-import type { Phone } from './phones.js';
+import type { ChatNews } from './chats.js';
+import type { DeskNews } from './desk.js';
+import type { WireNews } from './journal.js';
+import type { PhoneNews } from './phones.js';
 
 /** What the phone page hears, as it happens. */
 export type NewsItem =
-  | { kind: 'phone'; phone: Phone }
-  | { kind: 'phone-gone'; number: string }
-  | { kind: 'bubble'; bubble: Bubble }
+  | PhoneNews
+  | ChatNews
+  | WireNews
+  | DeskNews
   | { kind: 'typing'; number: string; on: boolean }
-  | { kind: 'wire'; line: WireLine }
-  | { kind: 'desk'; desk: DeskState }
   | { kind: 'reset' };
 
 /** Tells whoever listens. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { News } from './news.js';
+import type { Teller } from './teller.js';
 
 /** A person with a telephone. */
 export interface Phone {
@@ -14,6 +14,9 @@ export interface Phone {
   lastWroteAt: number | null;
 }
 
+/** What is told of phones. */
+export type PhoneNews = { kind: 'phone'; phone: Phone } | { kind: 'phone-gone'; number: string };
+
 const MOST = 20_000;
 const NAMES = ['Grâce', 'Dieudonné', 'Merveille', 'Plamedi', 'Exaucé', 'Bénédicte', 'Trésor', 'Naomie'];
 
@@ -23,7 +26,7 @@ export class Phones {
   private readonly byUserId = new Map<string, Phone>();
 
   constructor(
-    private readonly news: News,
+    private readonly news: Teller<PhoneNews>,
     /** Called with the number of a phone that is gone. */
     private readonly onGone: (number: string) => void,
   ) {}

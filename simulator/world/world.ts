@@ -1,3 +1,4 @@
+import { Account } from './account.js';
 import { Chats } from './chats.js';
 import { Desk } from './desk.js';
 import { Gallery } from './gallery.js';
@@ -6,6 +7,8 @@ import { Ledger } from './ledger.js';
 import { News } from './news.js';
 import { Phones } from './phones.js';
 import { Templates } from './templates.js';
+import { Tokens } from './tokens.js';
+import { Uploads } from './uploads.js';
 
 /** Everything that is remembered: in memory, bounded, gone when the process ends. */
 export class World {
@@ -17,6 +20,11 @@ export class World {
   readonly ledger = new Ledger();
   readonly journal = new Journal(this.news);
   readonly desk = new Desk(this.news);
+  readonly tokens = new Tokens();
+  readonly account = new Account();
+  readonly uploads = new Uploads();
+
+  constructor(private readonly firstToken: string) {}
 
   /** As on the first day: one phone that has said nothing yet. */
   reset(): void {
@@ -27,6 +35,9 @@ export class World {
     this.ledger.clear();
     this.journal.clear();
     this.desk.reset();
+    this.tokens.reset(this.firstToken, Date.now());
+    this.account.reset();
+    this.uploads.clear();
     this.phones.create({});
     this.news.publish({ kind: 'reset' });
   }

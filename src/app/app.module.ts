@@ -15,12 +15,23 @@ import { MetricsModule } from '../platform/metrics/metrics.module.js';
 import { VaultModule } from '../platform/vault/vault.module.js';
 import { WebModule } from '../platform/web/web.module.js';
 import { MetaModule } from '../providers/meta/meta.module.js';
+import { TemplateSyncModule } from '../template-sync/template-sync.module.js';
+import { TemplateUsers } from '../template-sync/template-sync.port.js';
+import { TokenModule } from '../token/token.module.js';
 import { UicModule } from '../uic/uic.module.js';
 import { WhatsAppModule } from '../whatsapp/whatsapp.module.js';
+import { StaffTemplateUsers } from './template-users.js';
 
 @Global()
 @Module({ providers: [{ provide: Clock, useClass: SystemClock }], exports: [Clock] })
 class ClockModule {}
+
+@Global()
+@Module({
+  providers: [{ provide: TemplateUsers, useClass: StaffTemplateUsers }],
+  exports: [TemplateUsers],
+})
+class StaffModule {}
 
 const MODES = { all: 'all', worker: 'all', web: 'everywhere' } as const satisfies Record<
   Settings['role'],
@@ -46,6 +57,9 @@ export class AppModule {
         WebModule,
         AlertsModule,
         AuthModule,
+        StaffModule,
+        TokenModule,
+        TemplateSyncModule,
         WhatsAppModule,
         UicModule,
         ConversationsModule,

@@ -12,6 +12,11 @@ import { readEnvironment, withDevelopmentKeys } from '../platform/config/environ
 import { readSettings } from '../platform/config/settings.js';
 import { createLog, NestLog } from '../platform/logging/logger.js';
 import { runAs } from '../platform/web/request-context.js';
+import { doctorCommands } from '../providers/meta/doctor/doctor.cli.js';
+import { setupCommands } from '../providers/meta/setup/setup.cli.js';
+import { templateSyncCommands } from '../template-sync/template-sync.cli.js';
+import { backupCommands } from '../template-sync/backup/backup.cli.js';
+import { tokenCommands } from '../token/token.cli.js';
 import { whatsappCommands } from '../whatsapp/whatsapp.cli.js';
 import { AppModule } from './app.module.js';
 import { groundCommands } from './ground.cli.js';
@@ -39,7 +44,17 @@ const commands: Commands = {
   },
 };
 
-for (const define of [groundCommands, authCommands, whatsappCommands, conversationsCommands])
+for (const define of [
+  groundCommands,
+  authCommands,
+  tokenCommands,
+  doctorCommands,
+  setupCommands,
+  whatsappCommands,
+  templateSyncCommands,
+  conversationsCommands,
+  backupCommands('Meta'),
+])
   define(commands);
 
 try {

@@ -29,6 +29,7 @@ export function planSimulation(env: Environment): Simulation | null {
   const account = {
     PHONE_NUMBER_ID: env['WHATSAPP_PHONE_NUMBER_ID'] ?? '100000000000001',
     BUSINESS_ACCOUNT_ID: env['WHATSAPP_BUSINESS_ACCOUNT_ID'] ?? '100000000000009',
+    APP_ID: env['WHATSAPP_APP_ID'] ?? '200000000000001',
     APP_SECRET: env['WHATSAPP_APP_SECRET'] ?? randomBytes(16).toString('hex'),
     ACCESS_TOKEN: env['WHATSAPP_ACCESS_TOKEN'] ?? `simulated-${randomBytes(16).toString('hex')}`,
   };

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 
-/** `OPEN` a run is going on, `CLOSED` none is, `LEAVING` the person is to be forgotten as soon as the last reply is out. */
+/** `OPEN` a run is going on, `CLOSED` none is, `LEAVING` the person is to be forgotten once the last reply is out, unless it has a code. */
 export type Stage = 'OPEN' | 'CLOSED' | 'LEAVING';
 
 /** Where a person is in the conversation with one of our numbers. */

@@ -47,6 +47,13 @@ export class Deeds {
     await this.uic.forgetHolder(contactId);
     await this.sessions.forgetBut(contactId, numberId);
   }
+
+  /** Forgets a person altogether, except one who converses with another of our numbers, or refused this time and has a code from another. */
+  async letGo(contactId: string): Promise<void> {
+    if ((await this.sessions.of([contactId])).length > 0 || (await this.uic.holds(contactId))) return;
+    await this.sessions.forget(contactId);
+    await this.whatsapp.forgetContact(contactId);
+  }
 }
 
 function spansOf({ spans }: Ledger): { contactId: string; since: Date }[] {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
-import { WhatsApp } from '../whatsapp/whatsapp.contract.js';
 import { Deeds } from './deeds.service.js';
 import { expire } from './dialogue/run.js';
 import { Dialogue } from './dialogue.service.js';
@@ -17,13 +16,12 @@ export class Expiry {
     private readonly dialogue: Dialogue,
     private readonly sessions: SessionRepository,
     private readonly deeds: Deeds,
-    private readonly whatsapp: WhatsApp,
     private readonly clock: Clock,
   ) {}
 
   /**
    * One batch, to be called in a transaction: runs that waited too long lose their answers, what is over and old goes, and people who
-   * asked for it are forgotten. Resolves `true` when there may be more.
+   * asked for it or refused are forgotten. Resolves `true` when there may be more.
    */
   async round(): Promise<boolean> {
     const now = this.clock.now();
@@ -59,11 +57,8 @@ export class Expiry {
     await this.deeds.settle(ledger);
   }
 
-  /** The last reply is out by now. Whoever has come back meanwhile, on this number or another of ours, is no longer leaving. */
+  /** The last reply is out by now. Whoever has come back meanwhile is no longer leaving. */
   private async letGo({ id, contactId }: Saved, now: Date): Promise<void> {
-    if ((await this.sessions.removeDue([id], now)) === 0) return;
-    if ((await this.sessions.of([contactId])).length > 0) return;
-    await this.sessions.forget(contactId);
-    await this.whatsapp.forgetContact(contactId);
+    if ((await this.sessions.removeDue([id], now)) > 0) await this.deeds.letGo(contactId);
   }
 }

@@ -14,7 +14,7 @@ function kept(change: Partial<State>): { stage: string; minutes: number | null }
 describe('how long a conversation that is over is kept', () => {
   it.each<[string, Partial<State>, string, number | null]>([
     ['a code was issued: a day, for the thanks', { ended: 'issued' }, 'CLOSED', DAY / MINUTE],
-    ['it was refused: as long as a run', { ended: 'refused' }, 'CLOSED', 15],
+    ['it was refused: as long as a run, then nothing is left', { ended: 'refused' }, 'LEAVING', 15],
     [
       'another language was chosen: three months',
       { ended: 'issued', language: 'en' },
@@ -24,7 +24,7 @@ describe('how long a conversation that is over is kept', () => {
     [
       'it was refused in another language: as long as a run',
       { ended: 'refused', language: 'en' },
-      'CLOSED',
+      'LEAVING',
       15,
     ],
     ['no message is wanted: until that changes', { ended: 'stopped', optedOut: true }, 'CLOSED', null],

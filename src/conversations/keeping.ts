@@ -22,7 +22,7 @@ export function keeping(
   if (state.run !== null) return { stage: 'OPEN', expiresAt: new Date(state.run.expiresAt) };
   if (state.ended === 'forgotten') return { stage: 'LEAVING', expiresAt: new Date(now + FAREWELL) };
   if (state.optedOut) return { stage: 'CLOSED', expiresAt: null };
-  if (state.ended === 'refused') return { stage: 'CLOSED', expiresAt: new Date(now + standard.timeoutMs) };
+  if (state.ended === 'refused') return { stage: 'LEAVING', expiresAt: new Date(now + standard.timeoutMs) };
   const span = state.language === standard.language ? AFTERWARDS : LANGUAGE;
   return { stage: 'CLOSED', expiresAt: new Date(now + span) };
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThanOrEqual, MoreThan } from 'typeorm';
-import { v7 as uuid } from 'uuid';
 import { chunks } from '../platform/database/chunks.js';
 import { Database } from '../platform/database/database.js';
+import { newId } from '../platform/database/id.js';
 import { Vault } from '../platform/vault/vault.js';
 import { ConsentRow, SessionRow, type Stage } from './conversations.entity.js';
 import type { State } from './dialogue/session.js';
@@ -36,12 +36,9 @@ export class SessionRepository {
 
   /** Every conversation of these contacts. */
   async of(contactIds: readonly string[]): Promise<Saved[]> {
-    const found: Saved[] = [];
-    for (const part of chunks([...new Set(contactIds)])) {
-      const rows = await this.database.manager.findBy(SessionRow, { contactId: In(part) });
-      found.push(...rows.map((row) => this.opened(row)));
-    }
-    return found;
+    const where = { contactId: [...new Set(contactIds)] };
+    const rows = await this.database.read(SessionRow, { where });
+    return rows.map((row) => this.opened(row));
   }
 
   /** Conversations of which something is due, longest due first. */
@@ -100,7 +97,7 @@ export class SessionRepository {
   addConsents(rows: readonly Omit<ConsentRow, 'id'>[]): Promise<void> {
     return this.database.insertMany(
       ConsentRow,
-      rows.map((row) => ({ id: uuid(), ...row })),
+      rows.map((row) => ({ id: newId(), ...row })),
     );
   }
 
@@ -135,7 +132,7 @@ export class SessionRepository {
 
   private newRow({ contactId, numberId, state, stage, startedAt, expiresAt }: Change): SessionRow {
     const sealed = this.vault.seal(JSON.stringify(state));
-    return { id: uuid(), contactId, numberId, stage, sealed, startedAt, expiresAt, version: 1 };
+    return { id: newId(), contactId, numberId, stage, sealed, startedAt, expiresAt, version: 1 };
   }
 
   private update({ saved, state, stage, startedAt, expiresAt }: Change) {

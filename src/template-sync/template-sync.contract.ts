@@ -25,8 +25,10 @@ export interface SyncOptions {
   allUsers?: boolean;
   /** Write nothing; the statistics say what would happen. */
   dryRun?: boolean;
-  /** Only what changed since the last run. */
+  /** Only what changed since the last run; complete all the same when orphans are to be disabled, and the first time. */
   incremental?: boolean;
+  /** Believe a complete listing that names less than half of what is known. */
+  allowShrink?: boolean;
   cause?: 'schedule' | 'command' | 'api' | 'code';
 }
 
@@ -90,12 +92,18 @@ export abstract class TemplateSync {
   abstract syncTemplatesWithUsers(options?: SyncOptions): Promise<SyncStatistics>;
   /** Marks those that are gone from the source as inactive; how many. */
   abstract disableOrphanedTemplates(accountId?: string): Promise<number>;
-  abstract generateTemplateReport(options?: { accountId?: string; compare?: boolean }): Promise<TemplateReport>;
+  abstract generateTemplateReport(options?: {
+    accountId?: string;
+    compare?: boolean;
+  }): Promise<TemplateReport>;
   /** Everything: complete listing, links, orphans. */
   abstract fullSync(options?: SyncOptions): Promise<SyncStatistics>;
 
   /** All faults of a call (`template` object of a message) against the local copy, without asking anybody; empty when it can be sent. */
   abstract check(accountId: string, call: unknown): Promise<TemplateFault[]>;
   /** The template as a person reads it with these values. */
-  abstract preview(id: string, values: Record<string, string>): Promise<{ header?: string; body: string; footer?: string; buttons: string[] }>;
+  abstract preview(
+    id: string,
+    values: Record<string, string>,
+  ): Promise<{ header?: string; body: string; footer?: string; buttons: string[] }>;
 }

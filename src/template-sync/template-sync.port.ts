@@ -1,3 +1,44 @@
+import { type ErrorKind, RelaisError } from '../kernel/error.js';
+
+/**
+ * Why a source could not do what it was asked. `malformed-answer`: also a listing that was cut; `cursor`: also one that turns in
+ * circles; `duplicate`: a template of this name and language is there already.
+ */
+export type SourceCause =
+  | 'token'
+  | 'permission'
+  | 'quota'
+  | 'cursor'
+  | 'malformed-answer'
+  | 'unreachable'
+  | 'duplicate'
+  | 'refused';
+
+const KINDS: Partial<Record<SourceCause, ErrorKind>> = {
+  refused: 'invalid',
+  quota: 'limited',
+  duplicate: 'conflict',
+};
+
+/** What a source throws: the cause for programs, the words for people, in French, without secrets. */
+export class SourceError extends RelaisError {
+  readonly code: string;
+  readonly kind: ErrorKind;
+  override readonly retryable: boolean;
+
+  constructor(
+    override readonly cause: SourceCause,
+    readonly publicText: string,
+    /** What the source said, for the log. */
+    detail?: string,
+  ) {
+    super(detail ?? publicText);
+    this.code = `template-sync.source-${cause}`;
+    this.kind = KINDS[cause] ?? 'unavailable';
+    this.retryable = cause !== 'refused' && cause !== 'duplicate';
+  }
+}
+
 /** A template as its source describes it; what the source says beyond this stays in `extra`, as it came. */
 export interface RemoteTemplate {
   /** The source's id: digits as text. */
@@ -49,16 +90,22 @@ export interface TemplateDraft {
 }
 
 /**
- * Where approved templates come from and go to. Paging, retries and quotas are its secret. It throws `SourceError` (template-sync
- * errors) with a stable cause: token, permission, quota, cursor, malformed-answer, unreachable, refused.
+ * Where approved templates come from and go to. Paging, retries and quotas are its secret. It throws `SourceError`
+ * with a stable cause.
  */
 export abstract class TemplateSource {
   abstract readonly accounts: readonly string[];
   /** Every template, page by page; the next page is asked for while this one is worked on. Ends normally only when the last page arrived whole. */
-  abstract all(accountId: string, options: { since?: Date; signal: AbortSignal }): AsyncIterable<TemplatePage>;
+  abstract all(
+    accountId: string,
+    options: { since?: Date; signal: AbortSignal },
+  ): AsyncIterable<TemplatePage>;
   /** One template by its id; `null` when there is none. */
   abstract one(accountId: string, remoteId: string): Promise<RemoteTemplate | null>;
-  abstract create(accountId: string, draft: TemplateDraft): Promise<{ remoteId: string; status: string; category: string }>;
+  abstract create(
+    accountId: string,
+    draft: TemplateDraft,
+  ): Promise<{ remoteId: string; status: string; category: string }>;
   abstract edit(accountId: string, remoteId: string, change: Partial<TemplateDraft>): Promise<void>;
   /** All languages of a name, or the one with this id. */
   abstract remove(accountId: string, name: string, remoteId?: string): Promise<void>;

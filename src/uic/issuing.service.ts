@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
 import { Clock } from '../kernel/clock.js';
 import { Database } from '../platform/database/database.js';
+import { newId } from '../platform/database/id.js';
 import { Events } from '../platform/events/events.js';
 import { CodeContended } from './uic.errors.js';
 import { CodeIssued, type Issued } from './uic.contract.js';
@@ -53,7 +53,7 @@ export class Issuing {
     if (held !== null) return this.repeat(held, code, now);
     const until = await this.limit(order, now);
     if (until !== null) return { outcome: 'limited', until };
-    const id = uuid();
+    const id = newId();
     const sequence = 1 + Math.max(0, ...known.map((row) => row.sequence));
     const state = known.length === 0 ? 'ACTIVE' : 'NEEDS_REVIEW';
     if (!(await this.repository.add({ id, code, scheme, rules, sequence, state, at: now }))) return null;

@@ -85,6 +85,9 @@ export abstract class Uic {
   /** The card of an issued code as PNG, made anew each time. */
   abstract card(codeId: string): Promise<Buffer>;
 
+  /** Whether this holder has a code. */
+  abstract holds(holderId: string): Promise<boolean>;
+
   /** Removes every link between this holder and codes, and the codes that nobody else holds. Returns how many links went. */
   abstract forgetHolder(holderId: string): Promise<number>;
 }

@@ -49,7 +49,7 @@ export class TownsFileInvalid extends RelaisError {
       .slice(0, MOST_FAULTS)
       .map(({ line, reason }) => `  ${line === undefined ? '' : `ligne ${line} : `}${reason}`);
     if (faults.length > MOST_FAULTS) shown.push(`  … et ${faults.length - MOST_FAULTS} autres`);
-    const text = `La table des villes ${file} est refusée :\n${shown.join('\n')}\n  Exemple : ${example}`;
+    const text = `La table des villes (UIC_TOWNS_FILE) ${file} est refusée :\n${shown.join('\n')}\n  Exemple : ${example}`;
     super(text);
     this.publicText = text;
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThan, MoreThan } from 'typeorm';
+import { In, LessThan } from 'typeorm';
 import { chunks } from '../platform/database/chunks.js';
 import { Database } from '../platform/database/database.js';
 import { Vault } from '../platform/vault/vault.js';
@@ -34,26 +34,26 @@ export class UicRepository {
 
   /** All who have these characters: the rows' ids and places in the line. */
   known(scheme: string, code: string): Promise<Pick<CodeRow, 'id' | 'sequence'>[]> {
-    return this.database.manager.find(CodeRow, {
-      select: { id: true, sequence: true },
-      where: { codeIndex: In(this.indexes(scheme, code)) },
-    });
+    const where = { codeIndex: this.indexes(scheme, code) };
+    return this.database.read(CodeRow, { pick: ['id', 'sequence'], where });
   }
 
   /** Which of these codes this holder has. */
   async heldBy(holderId: string, codeIds: readonly string[]): Promise<string | null> {
-    if (codeIds.length === 0) return null;
-    const [held] = await this.database.manager.findBy(HolderRow, { holderId, codeId: In([...codeIds]) });
+    const where = { holderId, codeId: codeIds };
+    const [held] = await this.database.read(HolderRow, { pick: ['codeId'], where });
     return held?.codeId ?? null;
+  }
+
+  hasAny(holderId: string): Promise<boolean> {
+    return this.database.manager.existsBy(HolderRow, { holderId });
   }
 
   /** When this holder obtained codes since a moment, oldest first. */
   async obtainedSince(holderId: string, since: Date): Promise<Date[]> {
-    const rows = await this.database.manager.find(HolderRow, {
-      where: { holderId, createdAt: MoreThan(since) },
-      order: { createdAt: 'ASC', codeId: 'ASC' },
-    });
-    return rows.map(({ createdAt }) => createdAt);
+    const rows = await this.database.read(HolderRow, { pick: ['createdAt'], where: { holderId } });
+    const moments = rows.map(({ createdAt }) => createdAt).filter((moment) => moment > since);
+    return moments.toSorted((a, b) => a.getTime() - b.getTime());
   }
 
   /** `false` when somebody else took this place in the line at the same moment. */

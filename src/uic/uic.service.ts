@@ -71,6 +71,10 @@ export class UicService extends Uic {
     return drawCard(code, this.settings.uic.serviceName);
   }
 
+  holds(holderId: string): Promise<boolean> {
+    return this.repository.hasAny(holderId);
+  }
+
   forgetHolder(holderId: string): Promise<number> {
     return this.repository.unlink(holderId);
   }

@@ -141,6 +141,9 @@ export abstract class WhatsApp {
   /** Puts messages on their way, in the order given; joins the transaction that is open. */
   abstract send(drafts: readonly OutboundDraft[]): Promise<void>;
 
+  /** How many messages wait to leave from these numbers. */
+  abstract queued(numbers: readonly string[]): Promise<number>;
+
   /** What the channel of this name can do. */
   abstract capabilities(channel: string): Capabilities;
 
@@ -153,11 +156,14 @@ export abstract class WhatsApp {
   /** The contact with this phone number, if any. Digits as `parsePhone` gives them. */
   abstract findContact(phone: string): Promise<string | null>;
 
-  /** The last digits of a contact's phone, for people who decide: `+…42`. `null` when there is none. */
-  abstract maskedPhone(contactId: string): Promise<string | null>;
-
-  /** Removes a contact and everything exchanged with it; returns how many messages went. Joins the transaction. */
+  /**
+   * Removes a contact and everything exchanged with it, except what it wrote and still waits for an answer; returns how many
+   * messages went. Joins the transaction.
+   */
   abstract forgetContact(contactId: string): Promise<number>;
+
+  /** Removes messages from this phone number that nobody has handled, also those that wait; returns how many. Joins the transaction. */
+  abstract forgetUnhandled(phone: string): Promise<number>;
 
   /** Notes that a contact wants no message that it did not ask for (`out`), or does again (`in`). */
   abstract setOptOut(contactId: string, state: 'out' | 'in'): Promise<void>;

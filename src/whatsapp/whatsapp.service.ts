@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { maskPhone } from '../kernel/phone.js';
 import { ChannelRegistry } from './channel-registry.js';
 import { ContactRepository } from './contacts/contact.repository.js';
 import { InboxRepository } from './inbox/inbox.repository.js';
@@ -24,31 +23,34 @@ export class WhatsAppService extends WhatsApp {
     return this.outbox.add(drafts);
   }
 
+  queued(numbers: readonly string[]): Promise<number> {
+    return this.archive.waiting(numbers);
+  }
+
   capabilities(channel: string): Capabilities {
     return this.channels.get(channel).can;
   }
 
   async eraseContent(spans: readonly { contactId: string; since: Date }[]): Promise<void> {
-    for (const { contactId, since } of spans) {
-      await this.inbox.erase(contactId, since);
-      await this.archive.erase(contactId, since);
-    }
+    await this.inbox.erase(spans);
+    await this.archive.erase(spans);
   }
 
   findContact(phone: string): Promise<string | null> {
     return this.contacts.findByPhone(phone);
   }
 
-  async maskedPhone(contactId: string): Promise<string | null> {
-    const { waId } = (await this.contacts.addresses([contactId])).get(contactId) ?? {};
-    return waId === undefined ? null : maskPhone(waId);
-  }
-
   async forgetContact(contactId: string): Promise<number> {
-    const received = await this.inbox.forget(contactId);
+    const address = (await this.contacts.addresses([contactId])).get(contactId) ?? {};
+    const unhandled = await this.inbox.forgetUnhandled(this.contacts.indexesOf(address), ['DEAD', 'KEPT']);
+    const received = unhandled + (await this.inbox.forget(contactId));
     const sent = await this.archive.forget(contactId);
     await this.contacts.forget(contactId);
     return received + sent;
+  }
+
+  forgetUnhandled(phone: string): Promise<number> {
+    return this.inbox.forgetUnhandled(this.contacts.indexesOf({ waId: phone }), ['NEW', 'DEAD', 'KEPT']);
   }
 
   setOptOut(contactId: string, state: 'out' | 'in'): Promise<void> {

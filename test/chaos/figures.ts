@@ -4,7 +4,8 @@ import { say } from '../medium/servers.js';
 export function figures(title: string, rows: Readonly<Record<string, number | string>>): void {
   const width = Math.max(...Object.keys(rows).map((name) => name.length));
   const lines = Object.entries(rows).map(
-    ([name, value]) => `  ${name.padEnd(width)}  ${typeof value === 'number' ? Math.round(value * 10) / 10 : value}`,
+    ([name, value]) =>
+      `  ${name.padEnd(width)}  ${typeof value === 'number' ? Math.round(value * 100) / 100 : value}`,
   );
   say([title, ...lines].join('\n'));
 }

@@ -13,6 +13,7 @@ export class Postman {
   /** How often each refusal was met; 0 stands for nobody there. */
   readonly refusals = new Map<number, number>();
   private underWay = 0;
+  private readonly end = new AbortController();
 
   /** @param addresses where the servers listen now */
   constructor(private readonly addresses: () => readonly string[]) {}
@@ -21,13 +22,18 @@ export class Postman {
     return this.underWay === 0;
   }
 
+  /** Gives up everything that was not taken yet. */
+  retire(): void {
+    this.end.abort();
+  }
+
   /** Resolves when the webhook was taken `times` times. */
   async bring(name: string, body: unknown, times = 1): Promise<void> {
     this.underWay += 1;
     try {
       const request = { method: 'POST', ...signed(body) };
       await Promise.all(Array.from({ length: times }, () => this.insist(request)));
-      this.acknowledged.add(name);
+      if (!this.end.signal.aborted) this.acknowledged.add(name);
     } finally {
       this.underWay -= 1;
     }
@@ -39,7 +45,7 @@ export class Postman {
     const address = addresses[Math.floor(Math.random() * addresses.length)];
     if (address === undefined) return 0;
     try {
-      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const signal = AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), this.end.signal]);
       const response = await fetch(`${address}/whatsapp/webhook`, { ...request, signal });
       await response.arrayBuffer();
       return response.status;
@@ -49,7 +55,7 @@ export class Postman {
   }
 
   private async insist(request: RequestInit): Promise<void> {
-    for (;;) {
+    while (!this.end.signal.aborted) {
       const status = await this.attempt(request);
       if (status === 200) {
         this.deliveries += 1;

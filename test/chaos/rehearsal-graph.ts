@@ -41,8 +41,8 @@ export class RehearsalGraph {
   private server: Server | null = null;
   private serial = 0;
 
-  /** @param postman brings the reports; none are sent without */
-  constructor(private readonly postman: Postman | null) {}
+  /** @param postman brings the reports */
+  constructor(private readonly postman: Postman) {}
 
   async start(): Promise<string> {
     this.server = createServer((request, response) => void this.answer(request, response));
@@ -71,6 +71,7 @@ export class RehearsalGraph {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const at = performance.now();
     const chunks: Buffer[] = [];
     try {
       for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -78,9 +79,11 @@ export class RehearsalGraph {
       // The caller was killed half-way: such a call never arrived.
       return;
     }
+    // Of tokens and templates it knows nothing.
+    if (request.method !== 'POST') return void response.writeHead(404).end();
     const message = JSON.parse(Buffer.concat(chunks).toString()) as Sent;
     const reference = message.biz_opaque_callback_data ?? '';
-    const call = { to: message.to, text: wordsIn(message), reference, at: performance.now() };
+    const call = { to: message.to, text: wordsIn(message), reference, at };
     this.calls.push(call);
     const fate = this.fate(call);
     if (fate.does === 'lose') return void request.socket.destroy();
@@ -115,7 +118,7 @@ export class RehearsalGraph {
       recipient_id: message.to.slice(1),
       biz_opaque_callback_data: message.biz_opaque_callback_data,
     };
-    void this.postman?.bring(`${id} ${status}`, envelope({ statuses: [report] }));
+    void this.postman.bring(`${id} ${status}`, envelope({ statuses: [report] }));
   }
 }
 

@@ -9,7 +9,14 @@ import { Crowd, inboxKey, type Writer } from './crowd.js';
 import { Postman } from './postman.js';
 import { RehearsalGraph } from './rehearsal-graph.js';
 
+/** How long a message in doubt waits for its report. */
+export const UNKNOWN_WAIT_SECONDS = 3;
+
 const key = () => randomBytes(32).toString('base64');
+
+interface Readiness {
+  checks: Record<string, { figures?: Record<string, unknown> }>;
+}
 
 /** One house of one or more servers over one database, Meta's stand-in on both sides of it, and what must hold at the end. */
 export class Stage {
@@ -21,12 +28,12 @@ export class Stage {
   private readonly down = new Set<ServerProcess>();
   private base = '';
 
-  constructor(options: { reports?: boolean } = {}) {
+  constructor() {
     // Nobody delivers to a worker.
     const listening = () =>
       this.servers.filter((server) => !this.down.has(server)).map(({ address }) => address);
     this.postman = new Postman(listening);
-    this.graph = new RehearsalGraph(options.reports === false ? null : this.postman);
+    this.graph = new RehearsalGraph(this.postman);
   }
 
   async open(): Promise<void> {
@@ -39,7 +46,7 @@ export class Stage {
       ...this.keys,
       DATABASE_URL: books.url,
       WHATSAPP_GRAPH_BASE_URL: this.base,
-      OUTBOX_UNKNOWN_WAIT_SECONDS: '2',
+      OUTBOX_UNKNOWN_WAIT_SECONDS: String(UNKNOWN_WAIT_SECONDS),
       LOG_LEVEL: 'warn',
       ...env,
     });
@@ -55,16 +62,31 @@ export class Stage {
   }
 
   async close(): Promise<void> {
+    this.postman.retire();
     await Promise.all(this.servers.map((server) => server.stop('SIGKILL')));
     await this.graph.stop();
     for (const folder of [this.folder, ...this.servers.map((server) => server.folder)])
       rmSync(folder, { recursive: true, force: true });
   }
 
-  /** Waits until every report is brought, every update handled and every message out. */
-  async quiet(books: Books, withinMs = 60_000): Promise<void> {
-    const isQuiet = async () => this.postman.isIdle && (await isAllDone(books)) && this.postman.isIdle;
+  /** Waits until every report is brought, every journal empty, every update handled and every message out. */
+  async quiet(books: Books, withinMs = 100_000): Promise<void> {
+    const isQuiet = async () =>
+      this.postman.isIdle &&
+      (await this.journalsAreEmpty()) &&
+      (await isAllDone(books)) &&
+      this.postman.isIdle;
     await until('everything is done', isQuiet, withinMs);
+  }
+
+  private async journalsAreEmpty(): Promise<boolean> {
+    for (const server of this.servers) {
+      if (this.down.has(server)) continue;
+      const response = await fetch(`${server.address}/health/ready`);
+      const { checks } = (await response.json()) as Readiness;
+      if (checks['inbox']?.figures?.['journaling'] !== false) return false;
+    }
+    return true;
   }
 }
 
@@ -77,6 +99,9 @@ export interface Account {
   /** People whose answers are not, word for word and in this order, what they should be; each answer by its beginning. */
   misanswered: { waId: string; got: string[] }[];
 }
+
+/** How every rehearsal has to end. */
+export const UNHARMED = { lost: [], doubled: [], misanswered: [] };
 
 /** Compares what people and postman saw with the books. */
 export async function account(

@@ -37,6 +37,7 @@ const IMPORTS: readonly [from: string, to: string, law: string][] = [
   ['src/platform/http/sin.ts', '../web/permission.js', 'ground-is-layered-at-http'],
   ['src/platform/web/log.ts', '../logging/logger.js', 'ground-is-layered-at-web'],
   ['src/platform/logging/sin.ts', '../cli/command.js', 'ground-is-layered-at-logging'],
+  ['src/platform/alerts/sin.ts', '../cli/command.js', 'ground-is-layered-at-alerts'],
   ['src/app/inside.ts', '../uic/uic.service.js', 'app-sees-doors'],
   ['src/uic/app.ts', '../app/app.module.js', 'nobody-sees-the-app'],
   ['src/whatsapp/vendor.ts', '../providers/meta/meta.module.js', 'rooms-do-not-see-providers'],

@@ -65,6 +65,9 @@ class MessagesDoor extends WhatsApp {
     this.calls += 1;
     this.drafts.push(...drafts);
   }
+  async queued(): Promise<number> {
+    return 0;
+  }
   capabilities() {
     return { buttons: 3, listRows: 10, media: true };
   }
@@ -74,8 +77,8 @@ class MessagesDoor extends WhatsApp {
   async findContact(phone: string): Promise<string | null> {
     return phone === '243810000042' ? 'anna' : null;
   }
-  async maskedPhone(): Promise<string | null> {
-    return '+…42';
+  async forgetUnhandled(phone: string): Promise<number> {
+    return phone === '243810000007' ? 3 : 0;
   }
   async forgetContact(contactId: string): Promise<number> {
     this.forgotten.push(contactId);
@@ -100,6 +103,7 @@ class CodesDoor extends Uic {
   issues: IssueRequest[] = [];
   dropOuts: string[] = [];
   forgotten: string[] = [];
+  holders = new Set<string>();
 
   async issue(request: IssueRequest): Promise<Issued> {
     this.issues.push(request);
@@ -111,6 +115,9 @@ class CodesDoor extends Uic {
   }
   async card(): Promise<Buffer> {
     return Buffer.alloc(0);
+  }
+  async holds(holderId: string): Promise<boolean> {
+    return this.holders.has(holderId);
   }
   async forgetHolder(holderId: string): Promise<number> {
     this.forgotten.push(holderId);
@@ -150,7 +157,7 @@ describeEachDatabase('conversations between fake doors', (open) => {
   beforeEach(() => {
     hand.ms = START;
     Object.assign(messages(), { drafts: [], calls: 0, spans: [], forgotten: [], optOuts: [] });
-    Object.assign(codes(), { issues: [], dropOuts: [], forgotten: [] });
+    Object.assign(codes(), { issues: [], dropOuts: [], forgotten: [], holders: new Set() });
   });
 
   function from(contactId: string, words: string | InboundContent, number = '1'): InboundMessage {
@@ -240,6 +247,16 @@ describeEachDatabase('conversations between fake doors', (open) => {
     hand.ms += 15 * MINUTE;
     await round();
     expect(await rows()).toEqual([]);
+    expect(messages().forgotten).toEqual(['anna']);
+  });
+
+  it('a refusal by somebody who has a code from another time takes nothing away', async () => {
+    codes().holders.add('anna');
+    await says('anna', 'bonjour', 'non');
+    hand.ms += 15 * MINUTE;
+    await round();
+    expect(await rows()).toEqual([]);
+    expect(messages().forgotten).toEqual([]);
   });
 
   it('the state is sealed, and neither answers nor step can be read in the table', async () => {
@@ -435,6 +452,16 @@ describeEachDatabase('conversations between fake doors', (open) => {
           detail: { phone: '+…42', messages: 7, codes: 2, sessions: 1 },
         },
       ]);
+    });
+
+    it('somebody of whom there are only messages that nobody handled is erased as well', async () => {
+      const erased = await ground.get(Conversations).erase('243810000007');
+      expect(erased).toEqual({ messages: 3, codes: 0, sessions: 0 });
+      const { entries } = ground.get<RememberedAudit>(AuditTrail as never);
+      expect(entries.at(-1)).toEqual({
+        action: 'conversations.person-erased',
+        detail: { phone: '+…07', messages: 3, codes: 0, sessions: 0 },
+      });
     });
 
     it('a number of which nothing is kept and a text that is no number are told apart', async () => {

@@ -194,7 +194,9 @@ describeEachDatabase('issuing codes', (open) => {
       codeId: own.id,
       createdAt: new Date(START),
     });
+    expect(await ground.get<Uic>(Uic).holds('ada')).toBe(true);
     expect(await ground.get<Uic>(Uic).forgetHolder('ada')).toBe(2);
+    expect(await ground.get<Uic>(Uic).holds('ada')).toBe(false);
     expect((await rows()).map(({ id }) => id).toSorted()).toEqual([own.id, other.id].toSorted());
     expect(await ground.get<Uic>(Uic).forgetHolder('ada')).toBe(0);
     expect(await ground.get<Uic>(Uic).forgetHolder('bob')).toBe(2);

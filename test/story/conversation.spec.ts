@@ -127,3 +127,28 @@ describe('the compiled server against a Graph API that is not ours', () => {
     expect(await server.stop()).toBe(0);
   });
 });
+
+describe('a Graph API that knows only messages', () => {
+  it.each([
+    ['nothing', { status: 404, body: '{}' }],
+    ['an empty object', { status: 200, body: '{}' }],
+    ['a page', { status: 200, body: '<html>hello</html>' }],
+    ['that it is broken', { status: 500, body: 'oops' }],
+    [
+      'an error of its own',
+      { status: 400, body: '{"error":{"message":"Unsupported get request.","code":100}}' },
+    ],
+  ])('people are answered although it says %s when asked about the token', async (_what, strangeAnswer) => {
+    const graph = new GraphStub();
+    graph.strangeAnswer = strangeAnswer;
+    const server = new ServerProcess({ WHATSAPP_GRAPH_BASE_URL: await graph.start() });
+    await server.start();
+    try {
+      const [notice] = await new Person('243810000001', server, graph).write('Bonjour');
+      expect(wordsOf(notice)).toContain('Acceptez-vous');
+    } finally {
+      await server.stop();
+      await graph.stop();
+    }
+  });
+});

@@ -17,6 +17,8 @@ export interface Sent {
 export class GraphStub {
   readonly sent: Sent[] = [];
   readonly pictures = new Map<string, Buffer>();
+  /** What it says to calls that it does not know. */
+  strangeAnswer = { status: 404, body: '{}' };
   private server: Server | null = null;
   private serial = 0;
 
@@ -46,6 +48,12 @@ export class GraphStub {
       const id = `${1_000 + this.serial}`;
       this.pictures.set(id, pngIn(body));
       response.end(JSON.stringify({ id }));
+      return;
+    }
+    if (request.method !== 'POST') {
+      // It knows nothing of tokens and templates: whoever asks has to live with that.
+      response.statusCode = this.strangeAnswer.status;
+      response.end(this.strangeAnswer.body);
       return;
     }
     const message = JSON.parse(body.toString()) as Sent;

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import jsqr from 'jsqr';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
+import { freePort } from './free-port.js';
 import { ServerProcess } from './server-process.js';
 
 const readQr = 'default' in jsqr ? jsqr.default : jsqr;
@@ -15,15 +14,6 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
 ];
-
-function freePort(): Promise<number> {
-  return new Promise((found) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => found(port));
-    });
-  });
-}
 
 /** The phone page in front of a person. */
 class Phone {

@@ -12,6 +12,7 @@ import { testSettings } from '../settings.js';
 
 /** Swagger's own pages: `serveDocumentation` decides about them, and its test proves it. */
 const DOCUMENTATION = /^\/docs(?:$|[-/])/;
+const ADMIN_KEY = 'rk_test-administrator-key-of-forty-characters';
 const STRANGER = '203.0.113.9';
 const ID = '0198c1a2-7d3e-7abc-9f00-1c2d3e4f5a6b';
 
@@ -41,7 +42,9 @@ describe('every route', () => {
   let document: OpenAPIObject;
 
   beforeAll(async () => {
-    app = await createServer(testSettings({ DATABASE_URL: `sqlite:${join(folder, 'relais.sqlite')}` }));
+    app = await createServer(
+      testSettings({ DATABASE_URL: `sqlite:${join(folder, 'relais.sqlite')}`, ADMIN_API_KEY: ADMIN_KEY }),
+    );
     const server: FastifyInstance = app.getHttpAdapter().getInstance();
     server.addHook('onRoute', ({ method, url, config }) => {
       for (const each of [method].flat())
@@ -118,6 +121,27 @@ describe('every route', () => {
       }),
     );
     expect(answers.filter(({ status }) => status !== 401)).toEqual([]);
+  });
+
+  it.each([
+    ['no JSON', '{"name":', 400, 'request.malformed'],
+    ['poisoned', '{"__proto__":{"x":1}}', 400, 'request.malformed'],
+    ['too large', `"${'x'.repeat(1_100_000)}"`, 413, 'request.too-large'],
+    ['a list', '[]', 400, 'request.invalid'],
+  ])('answers a body that is %s with a problem in words', async (_, payload, status, code) => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_KEY}` };
+    const bodies = guarded().filter(({ method, url }) => method === 'POST' && !url.includes(':'));
+    expect(bodies.length).toBeGreaterThan(2);
+    for (const { url } of bodies) {
+      const reply = await app.inject({ method: 'POST', url, headers, payload, remoteAddress: STRANGER });
+      expect([url, reply.statusCode, reply.headers['content-type']]).toEqual([
+        url,
+        status,
+        'application/problem+json; charset=utf-8',
+      ]);
+      expect(reply.json()).toMatchObject({ status, code });
+      expect(reply.body).not.toContain('undefined');
+    }
   });
 
   it('is documented, in words', () => {

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const PROGRAM = resolve('dist/src/app/main.js');
+const COMMANDS = resolve('dist/src/app/cli.js');
 const key = () => randomBytes(32).toString('base64');
 
 export const APP_SECRET = 'test_app_secret';
@@ -63,6 +64,18 @@ export class ServerProcess {
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.kill(signal);
     return ended;
+  }
+
+  /** Runs a command with the same settings, in the same folder. */
+  command(...args: string[]): Promise<{ code: number; output: string; errors: string }> {
+    return new Promise((done) => {
+      execFile(
+        process.execPath,
+        [COMMANDS, ...args],
+        { cwd: this.folder, env: this.env },
+        (error, output, errors) => done({ code: error ? Number(error.code) : 0, output, errors }),
+      );
+    });
   }
 
   /** Calls the API as administrator. */

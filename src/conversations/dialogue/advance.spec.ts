@@ -140,11 +140,11 @@ describe('consent', () => {
     },
   );
 
-  it.each(['non', '2', 'Je refuse', 'no', '[tap Je refuse]'])(
+  it.each(['non', '2', 'Je refuse', 'Non merci', 'Je veux pas', 'no', '[tap Je refuse]'])(
     'is refused by %s, and nothing is kept',
     (words) => {
       const talk = play(
-        `person: Bonjour\nbot: …\nperson: ${words}\nbot: D'accord, on s'arrête là. On ne garde rien …`,
+        `person: Bonjour\nbot: …\nperson: ${words}\nbot: D'accord, on s'arrête là. Ce que vous avez …`,
       );
       expect(talk.state).toMatchObject({ run: null, ended: 'refused' });
       expect(talk.wishes).toEqual([
@@ -422,7 +422,7 @@ describe('commands', () => {
       bot: Vous avez répondu à toutes les questions. … *Vos réponses :* … [C'est juste] [Corriger]`);
   });
 
-  it.each(['recommencer', 'Restart', 'nouveau'])(
+  it.each(['recommencer', 'Restart', 'on recommence'])(
     '%s erases the answers and begins again with consent',
     (word) => {
       const talk = play(`${ANSWERED}

@@ -9,6 +9,6 @@ export class TextsInvalid extends RelaisError {
   constructor(readonly faults: readonly string[]) {
     const list = faults.length > 0 ? faults : ['fr.json manque'];
     super(`language files:\n  - ${list.join('\n  - ')}`);
-    this.publicText = `Les fichiers de textes ne peuvent pas être utilisés :\n${list.map((fault) => `- ${fault}`).join('\n')}`;
+    this.publicText = `Les fichiers de textes (TEXTS_DIR) ne peuvent pas être utilisés :\n${list.map((fault) => `- ${fault}`).join('\n')}`;
   }
 }

@@ -5,12 +5,17 @@ import { newKey } from './new-key.js';
 
 export type Environment = Record<string, string | undefined>;
 
-/** The process's environment over a `.env` file in the working directory, where there is one; empty values count as absent. */
+/**
+ * The process's environment over a `.env` file in the working directory, where there is one. Empty values count as absent, except for
+ * schedules, which they switch off.
+ */
 export function readEnvironment(file = '.env'): Environment {
   const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
   const merged: Environment = { ...written, ...process.env };
   return Object.fromEntries(
-    Object.entries(merged).filter(([, value]) => value !== undefined && value.trim() !== ''),
+    Object.entries(merged).filter(
+      ([name, value]) => value !== undefined && (value.trim() !== '' || name.endsWith('_CRON')),
+    ),
   );
 }
 

@@ -46,3 +46,11 @@ export const several = (one: z.ZodString) =>
     .string()
     .transform((list) => list.split(',').map((part) => part.trim()))
     .pipe(z.array(one).min(1));
+
+/** When something is done regularly: a cron expression (UTC), the one given where there is none; an empty one means never. */
+export const schedule = (standard: string) =>
+  z
+    .string()
+    .trim()
+    .default(standard)
+    .transform((cron) => (cron === '' ? undefined : cron));

@@ -35,7 +35,13 @@ export const serverSettings = {
   ADMIN_API_KEY: {
     group: SERVER,
     doc: 'Première clé d’administration (32 caractères au moins) ; sinon une clé est créée et affichée au premier démarrage.',
-    schema: z.string().min(32).optional(),
+    schema: z
+      .string()
+      .refine(
+        (value) => value.length >= 32 && new Set(value).size >= 10,
+        'au moins 32 caractères tirés au hasard sont attendus',
+      )
+      .optional(),
     example: 'une-longue-suite-de-caracteres-aleatoires',
   },
   SIMULATOR: {

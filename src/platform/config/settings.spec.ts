@@ -55,6 +55,17 @@ describe('settings', () => {
     expect(fault?.example).toBe(declaration[name as keyof typeof declaration].example);
   });
 
+  it.each([
+    ['UIC_CONSENT', 'maybe', 'une de ces valeurs est attendue : required, notice, off'],
+    ['UIC_CONFIRM', 'peut-être', 'une de ces valeurs est attendue : true, false'],
+    ['WHATSAPP_PROVIDER', 'x', 'seule la valeur meta est possible'],
+    ['UIC_SERVICE_NAME', 'x'.repeat(61), 'au plus 60 caractères sont permis'],
+    ['ADMIN_API_KEY', 'short', 'au moins 32 caractères tirés au hasard sont attendus'],
+    ['ADMIN_API_KEY', 'a'.repeat(40), 'au moins 32 caractères tirés au hasard sont attendus'],
+  ])('%s=%s is told to be wrong in plain words', (name, value, reason) =>
+    expect(faultsOf({ ...keys, ...account, [name]: value })).toMatchObject([{ name, reason }]),
+  );
+
   it('tell all faults at once, without the values given', () => {
     const error = (() => {
       try {

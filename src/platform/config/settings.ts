@@ -1,6 +1,7 @@
 import { Secret } from '../../kernel/secret.js';
 import { declaration, type Values } from './declaration.js';
 import type { Environment } from './environment.js';
+import { reasonOf } from './reason.js';
 import { type Fault, SettingsInvalid } from './settings.errors.js';
 import { z } from 'zod';
 
@@ -26,6 +27,7 @@ export class Settings {
     graphVersion: string;
     phoneNumberId?: string;
     businessAccountId?: string;
+    appId?: string;
     appSecret?: Secret;
     accessToken?: Secret;
     verifyToken?: Secret;
@@ -36,6 +38,10 @@ export class Settings {
     unknownWaitMs: number;
     unknownAction: Values['OUTBOX_UNKNOWN_ACTION'];
   };
+  /** Cron expressions; absent: never. */
+  readonly templates: { syncCron?: string; incrementalCron?: string };
+  /** A cron expression; absent: at start only. */
+  readonly token: { checkCron?: string };
   readonly conversations: {
     entryFlow: Values['BOT_ENTRY_FLOW'];
     textsDir?: string;
@@ -61,21 +67,18 @@ export class Settings {
     this.auth = { adminApiKey: secret(values.ADMIN_API_KEY) };
     this.simulator = { mode: values.SIMULATOR, port: values.SIMULATOR_PORT };
     this.log = { level: values.LOG_LEVEL, format: values.LOG_FORMAT };
-    this.meta = {
-      graphBaseUrl: values.WHATSAPP_GRAPH_BASE_URL,
-      graphVersion: values.WHATSAPP_GRAPH_VERSION,
-      phoneNumberId: values.WHATSAPP_PHONE_NUMBER_ID,
-      businessAccountId: values.WHATSAPP_BUSINESS_ACCOUNT_ID,
-      appSecret: secret(values.WHATSAPP_APP_SECRET),
-      accessToken: secret(values.WHATSAPP_ACCESS_TOKEN),
-      verifyToken: secret(values.WHATSAPP_WEBHOOK_VERIFY_TOKEN),
-    };
+    this.meta = metaOf(values);
     this.whatsapp = {
       maxPerSecond: values.WHATSAPP_MAX_PER_SECOND,
       spoolDir: values.SPOOL_DIR,
       unknownWaitMs: values.OUTBOX_UNKNOWN_WAIT_SECONDS * 1000,
       unknownAction: values.OUTBOX_UNKNOWN_ACTION,
     };
+    this.templates = {
+      syncCron: values.TEMPLATE_SYNC_CRON,
+      incrementalCron: values.TEMPLATE_INCREMENTAL_CRON,
+    };
+    this.token = { checkCron: values.TOKEN_CHECK_CRON };
     this.conversations = {
       entryFlow: values.BOT_ENTRY_FLOW,
       textsDir: values.TEXTS_DIR,
@@ -94,6 +97,19 @@ export class Settings {
   }
 }
 
+function metaOf(values: Values): Settings['meta'] {
+  return {
+    graphBaseUrl: values.WHATSAPP_GRAPH_BASE_URL,
+    graphVersion: values.WHATSAPP_GRAPH_VERSION,
+    phoneNumberId: values.WHATSAPP_PHONE_NUMBER_ID,
+    businessAccountId: values.WHATSAPP_BUSINESS_ACCOUNT_ID,
+    appId: values.WHATSAPP_APP_ID,
+    appSecret: secret(values.WHATSAPP_APP_SECRET),
+    accessToken: secret(values.WHATSAPP_ACCESS_TOKEN),
+    verifyToken: secret(values.WHATSAPP_WEBHOOK_VERIFY_TOKEN),
+  };
+}
+
 /** More automatic replies than any person could read in a minute: the other side is a machine. */
 const REPLIES_PER_MINUTE = 30;
 
@@ -107,7 +123,7 @@ export function readSettings(env: Environment): Settings {
     else
       faults.push({
         name,
-        reason: parsed.error.issues.map((issue) => issue.message.replace(/\.$/, '')).join(' ; '),
+        reason: parsed.error.issues.map(reasonOf).join(' ; '),
         example,
       });
   }

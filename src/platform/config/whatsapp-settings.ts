@@ -39,6 +39,12 @@ export const whatsappSettings = {
     schema: digits.optional(),
     example: '102290129340398',
   },
+  WHATSAPP_APP_ID: {
+    group: WHATSAPP,
+    doc: 'Identifiant de l’application Meta : renouvelle le jeton et envoie les exemples de médias.',
+    schema: digits.optional(),
+    example: '670843887433847',
+  },
   WHATSAPP_APP_SECRET: {
     group: WHATSAPP,
     doc: 'Secret de l’application : vérifie la signature des webhooks.',

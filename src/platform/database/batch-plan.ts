@@ -1,6 +1,6 @@
 import type { EntityManager, EntityMetadata } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
-import { isLong } from './columns.js';
+import { columnOf, isLong } from './columns.js';
 
 /** A value on its way into the database, as the driver takes it. */
 export type Cell = unknown;
@@ -80,10 +80,6 @@ export class BatchPlans {
  * than 4000 bytes (ORA-24816).
  */
 function columnsOf(metadata: EntityMetadata, properties: readonly string[]): ColumnMetadata[] {
-  const columns = properties.map((property) => {
-    const column = metadata.findColumnWithPropertyName(property);
-    if (!column) throw new Error(`${metadata.name} has no column for ${property}.`);
-    return column;
-  });
+  const columns = properties.map((property) => columnOf(metadata, property));
   return [...columns.filter((column) => !isLong(column)), ...columns.filter(isLong)];
 }

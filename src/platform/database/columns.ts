@@ -1,4 +1,4 @@
-import type { ColumnOptions, ValueTransformer } from 'typeorm';
+import type { ColumnOptions, EntityMetadata, ValueTransformer } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import type { Dialect } from './dialect.js';
 
@@ -37,6 +37,13 @@ export function decimal(precision: number, scale: number, options: Nullable = {}
   const from = (value: unknown): unknown =>
     value === null || value === undefined ? value : Number(value).toFixed(scale);
   return { ...options, type: 'decimal', precision, scale, transformer: { to, from } };
+}
+
+/** The column of a property at the top level of an entity. */
+export function columnOf(metadata: EntityMetadata, property: string): ColumnMetadata {
+  const column = metadata.findColumnWithPropertyName(property);
+  if (!column) throw new Error(`${metadata.name} has no column for ${property}.`);
+  return column;
 }
 
 /** Whether the column was declared by `longText()` or holds JSON: a CLOB on Oracle. */

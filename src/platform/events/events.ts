@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
 import { Clock } from '../../kernel/clock.js';
 import { messageOf } from '../../kernel/error.js';
 import { redact } from '../../kernel/redact.js';
 import { Database } from '../database/database.js';
+import { newId } from '../database/id.js';
 import { Jobs } from '../jobs/jobs.js';
 import { Shards } from '../jobs/shards.js';
 import { DeliveryRepository } from './delivery.repository.js';
@@ -57,7 +57,7 @@ export class Events implements OnModuleInit {
     const now = this.clock.now();
     await this.repository.add(
       subscribers.map((subscriber) => ({
-        id: uuid(),
+        id: newId(),
         event: name,
         subscriber,
         payload,

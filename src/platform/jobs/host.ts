@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 let known: string | undefined;
 
-/** This machine since its last boot: process numbers of two rows with the same id can be compared. */
+/** This machine, or container, since its last boot: process numbers of two rows with the same id can be compared. */
 export function hostId(): string {
-  known ??= `${hostname()}/${bootId()}`;
+  known ??= `${hostname()}/${bootId()}/${numberSpace()}`;
   return known;
 }
 
@@ -17,6 +17,15 @@ export function isProcessAlive(pid: number): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Containers may share a host's name, and each has a process 1. */
+function numberSpace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
   }
 }
 

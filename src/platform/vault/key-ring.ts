@@ -6,9 +6,9 @@ import {
   createSecretKey,
   hkdfSync,
   type KeyObject,
-  randomBytes,
 } from 'node:crypto';
 import type { Secret } from '../../kernel/secret.js';
+import { fewRandomBytes } from './random-bytes.js';
 
 interface Key {
   /** First characters of a hash of the key: tells keys apart without telling anything about them. */
@@ -33,7 +33,7 @@ export class KeyRing {
   }
 
   seal(plain: string): string {
-    const iv = randomBytes(12);
+    const iv = fewRandomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.first.encryption, iv);
     const sealed = Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
     return `${VERSION}.${this.first.id}.${sealed.toString('base64url')}`;

@@ -23,12 +23,12 @@ const SAY: Record<string, Say> = {
   matches: () => 'n’a pas la forme attendue',
   min: ([least]) => `doit être au moins ${String(least)}`,
   max: ([most]) => `doit être au plus ${String(most)}`,
-  minLength: ([least]) => `doit avoir au moins ${String(least)} caractères`,
-  maxLength: ([most]) => `doit avoir au plus ${String(most)} caractères`,
+  minLength: ([least]) => `doit avoir au moins ${counted(least, 'caractère')}`,
+  maxLength: ([most]) => `doit avoir au plus ${counted(most, 'caractère')}`,
   isLength: ([least, most]) => `doit avoir de ${String(least)} à ${String(most)} caractères`,
   arrayNotEmpty: () => 'ne doit pas être vide',
-  arrayMinSize: ([least]) => `doit avoir au moins ${String(least)} éléments`,
-  arrayMaxSize: ([most]) => `doit avoir au plus ${String(most)} éléments`,
+  arrayMinSize: ([least]) => `doit avoir au moins ${counted(least, 'élément')}`,
+  arrayMaxSize: ([most]) => `doit avoir au plus ${counted(most, 'élément')}`,
   arrayUnique: () => 'ne doit pas contenir deux fois le même élément',
   isIn: ([allowed]) => `doit être ${anyOf(allowed)}`,
   isEnum: ([, allowed]) => `doit être ${anyOf(allowed)}`,
@@ -48,6 +48,10 @@ function ruleOf({ target, property }: ValidationError, name: string) {
   return getMetadataStorage()
     .getTargetValidationMetadatas(target.constructor, '', false, false)
     .find((rule) => rule.propertyName === property && rule.name === name);
+}
+
+function counted(count: unknown, noun: string): string {
+  return `${String(count)} ${noun}${Number(count) > 1 ? 's' : ''}`;
 }
 
 function anyOf(allowed: unknown): string {

@@ -68,6 +68,10 @@ describe('validation', () => {
     ]);
   });
 
+  it('says that a list is no object, instead of looking for fields in it', async () => {
+    await expect(faults([])).resolves.toEqual([{ field: 'body', message: 'doit être un objet' }]);
+  });
+
   it('refuses a field that it does not know', async () => {
     await expect(faults({ name: 'Kinshasa', role: 'agent', admin: true })).resolves.toEqual([
       { field: 'admin', message: 'n’est pas un champ connu' },

@@ -17,6 +17,8 @@ export const validationOptions: ValidationPipeOptions = {
 
 /** One line for each field that is wrong, children by their path (`rows.0.title`). */
 export function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldError[] {
+  const isList = parent === '' && errors.some(({ target }) => Array.isArray(target));
+  if (isList) return [{ field: 'body', message: 'doit être un objet' }];
   return errors.flatMap((error) => {
     const field = `${parent}${error.property}`;
     const own = Object.entries(error.constraints ?? {}).map(([name, message]) =>

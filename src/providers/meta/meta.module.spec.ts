@@ -7,10 +7,20 @@ import { Secret } from '../../kernel/secret.js';
 import { Settings } from '../../platform/config/settings.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { secureServer, serverOptions } from '../../platform/web/server.js';
-import type { Update } from '../../whatsapp/whatsapp.contract.js';
+import { type Update, WhatsApp } from '../../whatsapp/whatsapp.contract.js';
 import { type Channel, Channels, Inbox } from '../../whatsapp/whatsapp.port.js';
+import {
+  type TemplateHint,
+  TemplateHints,
+  type TemplateSource,
+  TemplateSources,
+} from '../../template-sync/template-sync.port.js';
+import { Tokens } from '../../token/token.contract.js';
+import { type TokenIssuer, TokenIssuers } from '../../token/token.port.js';
 import { MetaModule } from './meta.module.js';
-import { WEBHOOK_PATH } from './meta.webhook.js';
+import { TokensFake } from './graph/tokens.fake.js';
+import { HintsService } from './webhook/hints.service.js';
+import { WEBHOOK_PATH } from './webhook/meta.webhook.js';
 
 class ChannelsFake extends Channels {
   readonly added: Channel[] = [];
@@ -29,8 +39,19 @@ class InboxFake extends Inbox {
   }
 }
 
+class HintsFake extends TemplateHints {
+  readonly taken: TemplateHint[] = [];
+  async take(hint: TemplateHint): Promise<void> {
+    this.taken.push(hint);
+  }
+}
+
 let channels: ChannelsFake;
 let inbox: InboxFake;
+let tokens: TokensFake;
+let issuers: TokenIssuer[];
+let sources: TemplateSource[];
+let hints: HintsFake;
 let metrics: Metrics;
 let app: NestFastifyApplication;
 let warned: jest.SpyInstance;
@@ -39,44 +60,48 @@ const FULL = {
   graphBaseUrl: 'http://127.0.0.1:1',
   graphVersion: 'v25.0',
   phoneNumberId: '100000000000001',
+  businessAccountId: '100000000000009',
+  appId: '100000000000007',
   accessToken: new Secret('EAAtoken'),
   appSecret: new Secret('test_app_secret'),
   verifyToken: new Secret('un-mot-choisi'),
 };
 
-/** The room that Meta serves, as its module names it. */
-function servedRoom(): Type {
-  const [room] = Reflect.getMetadata('imports', MetaModule) as Type[];
-  if (!room) throw new Error('Meta serves no room');
-  return room;
-}
+/** The rooms that Meta serves, as its module names them. */
+const servedRooms = () => Reflect.getMetadata('imports', MetaModule) as Type[];
 
-async function start(meta: Partial<typeof FULL>): Promise<void> {
+async function start(meta: Partial<typeof FULL>, secrets = [meta.appSecret]): Promise<void> {
   channels = new ChannelsFake();
   inbox = new InboxFake();
+  hints = new HintsFake();
+  tokens = new TokensFake();
+  tokens.secrets = secrets.filter((secret) => secret !== undefined);
+  [issuers, sources] = [[], []];
   metrics = new Metrics();
-  @Module({
-    providers: [
-      { provide: Channels, useValue: channels },
-      { provide: Inbox, useValue: inbox },
-    ],
-    exports: [Channels, Inbox],
-  })
+  const doors = [
+    { provide: Channels, useValue: channels },
+    { provide: Inbox, useValue: inbox },
+    { provide: WhatsApp, useValue: { queued: async (numbers: string[]) => numbers.length } },
+    { provide: Tokens, useValue: tokens },
+    { provide: TokenIssuers, useValue: { add: (issuer: TokenIssuer) => issuers.push(issuer) } },
+    { provide: TemplateSources, useValue: { add: (source: TemplateSource) => sources.push(source) } },
+    { provide: TemplateHints, useValue: hints },
+  ];
+  @Module({ providers: doors, exports: doors })
   class Room {}
   @Global()
   @Module({
     providers: [
-      { provide: Settings, useValue: { meta } },
+      { provide: Settings, useValue: { meta, http: {} } },
       { provide: Metrics, useValue: metrics },
       { provide: Clock, useClass: SystemClock },
     ],
     exports: [Settings, Metrics, Clock],
   })
   class Ground {}
-  const built = await Test.createTestingModule({ imports: [Ground, MetaModule] })
-    .overrideModule(servedRoom())
-    .useModule(Room)
-    .compile();
+  const building = Test.createTestingModule({ imports: [Ground, MetaModule] });
+  for (const room of servedRooms()) building.overrideModule(room).useModule(Room);
+  const built = await building.compile();
   app = built.createNestApplication<NestFastifyApplication>(new FastifyAdapter(serverOptions));
   secureServer(app);
   await app.init();
@@ -91,19 +116,22 @@ afterEach(async () => {
   warned.mockRestore();
 });
 
-const BODY = JSON.stringify({
-  object: 'whatsapp_business_account',
-  entry: [{ id: '1', changes: [{ field: 'telepathy', value: {} }] }],
-});
+const envelope = (change: object) =>
+  JSON.stringify({
+    object: 'whatsapp_business_account',
+    entry: [{ id: '100000000000009', changes: [change] }],
+  });
 
-const deliver = () =>
+const BODY = envelope({ field: 'telepathy', value: {} });
+
+const deliver = (body = BODY, secret = 'test_app_secret') =>
   app.inject({
     method: 'POST',
     url: WEBHOOK_PATH,
-    payload: BODY,
+    payload: body,
     headers: {
       'content-type': 'application/json',
-      'x-hub-signature-256': `sha256=${createHmac('sha256', 'test_app_secret').update(BODY).digest('hex')}`,
+      'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
     },
   });
 
@@ -126,10 +154,26 @@ describe('Meta in the house', () => {
     expect((await app.inject('/nowhere')).statusCode).toBe(404);
   });
 
-  it('sends nothing without a token, and says so', async () => {
-    await start({ ...FULL, accessToken: undefined });
-    expect(channels.added).toEqual([]);
-    expect(warned).toHaveBeenCalledWith(expect.stringContaining('WHATSAPP_ACCESS_TOKEN'));
+  it('gives out tokens and has templates for its account', async () => {
+    await start(FULL);
+    const [issuer] = issuers;
+    expect(issuer?.accounts).toEqual([
+      { id: '100000000000009', token: FULL.accessToken, appSecret: FULL.appSecret },
+    ]);
+    expect(await issuer?.queued('100000000000009')).toBe(1);
+    expect(sources.map(({ accounts }) => accounts)).toEqual([['100000000000009']]);
+  });
+
+  it('has no templates where only the number is known', async () => {
+    await start({ ...FULL, businessAccountId: undefined });
+    expect(issuers.map(({ accounts }) => accounts[0]?.id)).toEqual(['100000000000001']);
+    expect(sources).toEqual([]);
+  });
+
+  it('sends nothing without a number, and says so', async () => {
+    await start({ ...FULL, phoneNumberId: undefined });
+    expect([channels.added, issuers, sources]).toEqual([[], [], []]);
+    expect(warned).toHaveBeenCalledWith(expect.stringContaining('WHATSAPP_PHONE_NUMBER_ID'));
     expect((await deliver()).statusCode).toBe(200);
   });
 
@@ -140,6 +184,27 @@ describe('Meta in the house', () => {
     expect(warned).toHaveBeenCalledTimes(1);
     expect(warned).toHaveBeenCalledWith(expect.stringContaining('WHATSAPP_APP_SECRET'));
     expect(inbox.updates).toEqual([]);
+  });
+
+  it('takes what is signed with a secret that was replaced while it runs', async () => {
+    await start(FULL);
+    expect((await deliver(BODY, 'another')).statusCode).toBe(401);
+    tokens.secrets = [new Secret('another'), new Secret('test_app_secret')];
+    expect((await deliver(BODY, 'another')).statusCode).toBe(200);
+    expect((await deliver(BODY, 'test_app_secret')).statusCode).toBe(200);
+  });
+
+  it('passes on what it hears about templates', async () => {
+    await start(FULL);
+    const value = {
+      event: 'APPROVED',
+      message_template_id: 1,
+      message_template_name: 'a',
+      message_template_language: 'fr',
+    };
+    await deliver(envelope({ field: 'message_template_status_update', value }));
+    await app.get(HintsService).settled();
+    expect(hints.taken).toMatchObject([{ accountId: '100000000000009', news: { status: 'APPROVED' } }]);
   });
 
   it('documents every route that it opens, with examples and errors', async () => {

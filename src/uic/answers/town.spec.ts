@@ -55,6 +55,13 @@ describe('a town of birth', () => {
     }));
 
   it.each([
+    ['Kasaï', 'XM (Kasaï, ailleurs)'],
+    ['à l’étranger', 'ZZ (Étranger ou inconnue)'],
+  ])('a place that is no town, %s, is shown as %s', (text, shown) =>
+    expect(readTown(text, towns, 'open')).toMatchObject({ shown }),
+  );
+
+  it.each([
     ['Kinshassa', 'KI?'],
     ['Kinsahsa', 'KI?'],
     ['Lubumbasi', 'LU?'],

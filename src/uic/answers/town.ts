@@ -86,6 +86,7 @@ function bare(words: readonly string[]): readonly string[] {
 }
 
 function taken(place: Place, sure: boolean): Reading {
-  const name = place.kind === 'elsewhere' ? `${place.name}, ailleurs` : place.name;
+  const isProvince = place.kind === 'elsewhere' && place.province !== undefined;
+  const name = isProvince ? `${place.name}, ailleurs` : place.name;
   return { ok: true, value: place.code, shown: `${place.code} (${name})`, sure };
 }

@@ -140,7 +140,7 @@ describe('a faulty table is refused', () => {
 
   it('with every fault at once, the file and an example', () => {
     const read = () => load('code;name\nK1;Kikwit\nKE;\n');
-    expect(read).toThrow(/villes\.csv est refusée/);
+    expect(read).toThrow(/\(UIC_TOWNS_FILE\) .*villes\.csv est refusée/);
     expect(read).toThrow(/ligne 2 .*\n.*ligne 3/);
     expect(read).toThrow(/Exemple : code;name;aliases/);
   });

@@ -1,9 +1,9 @@
 import { BEFORE_ALL_IDS } from '../../platform/database/id-range.js';
 import { Injectable } from '@nestjs/common';
-import { In, MoreThan, type FindOptionsWhere } from 'typeorm';
-import { v7 as uuid } from 'uuid';
+import { In, MoreThan } from 'typeorm';
 import { Clock } from '../../kernel/clock.js';
 import { Database } from '../../platform/database/database.js';
+import { newId } from '../../platform/database/id.js';
 import { Vault } from '../../platform/vault/vault.js';
 import { ContactRow } from './contact.entity.js';
 import type { Person } from '../whatsapp.contract.js';
@@ -28,6 +28,7 @@ export class ContactRepository {
   /** The contact of each person, made where there is none; ids in the order of the persons. Two round trips for any number. */
   async resolve(persons: readonly Person[]): Promise<string[]> {
     const known = await this.lookUp(persons);
+    for (const person of persons) await this.complete(known, person);
     const missing = persons.filter((person) => this.idIn(known, person) === undefined);
     if (missing.length > 0) {
       await this.create(missing);
@@ -48,13 +49,23 @@ export class ContactRepository {
     return row?.id ?? null;
   }
 
+  /** The contact of a person who may have none. */
+  async find(person: Person): Promise<string | null> {
+    return this.idIn(await this.lookUp([person]), person) ?? null;
+  }
+
+  /** All under which a person may be known, whichever key made it: by number before id. */
+  indexesOf({ waId, userId }: Address): string[] {
+    return [
+      ...(waId === undefined ? [] : this.vault.blindIndexes('phone', waId)),
+      ...(userId === undefined ? [] : this.vault.blindIndexes('user', userId)),
+    ];
+  }
+
   /** Addresses of contacts, by id. */
   async addresses(ids: readonly string[]): Promise<Map<string, Address>> {
-    if (ids.length === 0) return new Map();
-    const rows = await this.database.manager.find(ContactRow, {
-      select: { id: true, phone: true, userId: true },
-      where: { id: In([...new Set(ids)]) },
-    });
+    const pick = ['id', 'phone', 'userId'] as const;
+    const rows = await this.database.read(ContactRow, { pick, where: { id: [...new Set(ids)] } });
     return new Map(
       rows.map(({ id, phone, userId }) => [
         id,
@@ -113,34 +124,40 @@ export class ContactRepository {
     const users = persons.flatMap(({ userId }) =>
       userId === undefined ? [] : this.vault.blindIndexes('user', userId),
     );
-    const where: FindOptionsWhere<ContactRow>[] = [];
-    if (phones.length > 0) where.push({ phoneIndex: In(phones) });
-    if (users.length > 0) where.push({ userIndex: In(users) });
-    const rows = await this.database.manager.find(ContactRow, {
-      select: { id: true, phoneIndex: true, userIndex: true },
-      where,
-    });
+    const pick = ['id', 'phoneIndex', 'userIndex'] as const;
+    const byPhone = await this.database.read(ContactRow, { pick, where: { phoneIndex: phones } });
+    const byUser = await this.database.read(ContactRow, { pick, where: { userIndex: users } });
     const found = new Map<string, string>();
-    for (const { id, phoneIndex, userIndex } of rows) {
+    for (const { id, phoneIndex, userIndex } of [...byPhone, ...byUser]) {
       if (phoneIndex !== null) found.set(phoneIndex, id);
       if (userIndex !== null) found.set(userIndex, id);
     }
     return found;
   }
 
-  /** Under any key, by number before id. */
-  private idIn(known: ReadonlyMap<string, string>, { waId, userId }: Person): string | undefined {
-    const indexes = [
-      ...(waId === undefined ? [] : this.vault.blindIndexes('phone', waId)),
-      ...(userId === undefined ? [] : this.vault.blindIndexes('user', userId)),
-    ];
-    const index = indexes.find((candidate) => known.has(candidate));
+  private idIn(known: ReadonlyMap<string, string>, person: Person): string | undefined {
+    const index = this.indexesOf(person).find((candidate) => known.has(candidate));
     return index === undefined ? undefined : known.get(index);
+  }
+
+  /**
+   * A person told with number and id who is known by one of them is known by both from then on: later messages may bring only the
+   * other one, and staff knows numbers. Where they belong to two contacts, both stay.
+   */
+  private async complete(known: Map<string, string>, person: Person): Promise<void> {
+    const { waId, userId } = person;
+    if (waId === undefined || userId === undefined) return;
+    const [byNumber, byUser] = [this.idIn(known, { waId }), this.idIn(known, { userId })];
+    const id = byNumber ?? byUser;
+    if (id === undefined || (byNumber !== undefined && byUser !== undefined)) return;
+    const addresses = this.sealed(person);
+    await this.database.manager.update(ContactRow, { id }, addresses);
+    for (const index of [addresses.phoneIndex, addresses.userIndex]) if (index !== null) known.set(index, id);
   }
 
   private async create(persons: readonly Person[]): Promise<void> {
     const rows = persons.map((person) => ({
-      id: uuid(),
+      id: newId(),
       ...this.sealed(person),
       name: person.name === undefined ? null : this.vault.seal(person.name.slice(0, 200)),
       isOptedOut: false,

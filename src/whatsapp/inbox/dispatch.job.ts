@@ -46,7 +46,7 @@ export class DispatchJob implements OnModuleInit {
     const now = new Date();
     let afterId = BEFORE_ALL_IDS;
     while (ready.length < BATCH) {
-      const rows = await this.inbox.waiting('message', afterId, SCAN);
+      const rows = await this.inbox.waiting(afterId, SCAN);
       for (const row of rows) {
         if (!held.has(row.shard) || blocked.has(row.lane) || ready.length >= BATCH) continue;
         if (row.dueAt > now) blocked.add(row.lane);

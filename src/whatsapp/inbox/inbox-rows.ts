@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { v7 as uuid } from 'uuid';
+import { newId } from '../../platform/database/id.js';
 import type { Vault } from '../../platform/vault/vault.js';
 import type { InboxRow } from './inbox.entity.js';
 import type { Person, Update } from '../whatsapp.contract.js';
@@ -41,7 +41,7 @@ export function toInboxRow(
   const lane = update.kind === 'message' ? laneOf(update.from, vault) : '-';
   const waits = update.kind === 'status' || (update.kind === 'message' && isOurs(update.number));
   return {
-    id: uuid(),
+    id: newId(),
     dedupeKey: dedupeKey(update, raw),
     kind: update.kind,
     channel: update.channel,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { messageOf } from '../../kernel/error.js';
 import { redact } from '../../kernel/redact.js';
+import { SettingsInvalid } from '../../platform/config/settings.errors.js';
 import { Settings } from '../../platform/config/settings.js';
 import { Database } from '../../platform/database/database.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
@@ -32,7 +33,9 @@ export class InboxStore implements OnModuleInit, OnApplicationShutdown {
   private readonly toDatabase: GroupWriter<InboxRow>;
   private readonly toJournal: GroupWriter<InboxRow>;
   private away = false;
+  /** How many writes to the journal were begun, and how many of them are under way. */
   private appends = 0;
+  private appending = 0;
 
   constructor(
     private readonly repository: InboxRepository,
@@ -43,13 +46,12 @@ export class InboxStore implements OnModuleInit, OnApplicationShutdown {
     this.journal = new Journal(settings.whatsapp.spoolDir);
     this.refused = new Journal(join(settings.whatsapp.spoolDir, 'refused'));
     const width = database.dialect === 'sqlite' ? 1 : 2;
-    this.toDatabase = new GroupWriter(async (rows) => void (await repository.insert(rows)), width, MOST_ROWS);
+    this.toDatabase = new GroupWriter((rows) => this.commit(rows), width, MOST_ROWS);
     this.toJournal = new GroupWriter((rows) => this.journal.append(rows), 1, MOST_ROWS);
   }
 
   async onModuleInit(): Promise<void> {
-    await this.journal.prepare();
-    await this.refused.prepare();
+    await this.prepare();
     this.away = (await this.journal.files()).length > 0;
     this.jobs.define({
       name: REPLAY_JOB,
@@ -60,7 +62,7 @@ export class InboxStore implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.journal.close();
+    await Promise.all([this.journal.close(), this.refused.close()]);
   }
 
   /** Whether updates go to the journal at the moment. */
@@ -75,25 +77,55 @@ export class InboxStore implements OnModuleInit, OnApplicationShutdown {
 
   /** Resolves when the rows are durable; rejects with `InboxUnavailable` when nothing can take them. */
   async write(rows: readonly InboxRow[]): Promise<void> {
-    if (!this.away) {
-      try {
-        await this.toDatabase.add(rows);
-        this.wakeFor(rows);
-        return;
-      } catch (error) {
-        if (!this.away)
-          this.log.error(
-            `the database does not take updates, they go to the journal: ${redact(messageOf(error))}`,
-          );
-        this.away = true;
-      }
+    const tries = !this.away;
+    if (tries && (await this.store(rows))) return;
+    if (await this.spool(rows)) return;
+    // The journal alone may be broken, and the database back.
+    if (tries || !(await this.store(rows))) throw new InboxUnavailable();
+  }
+
+  private async store(rows: readonly InboxRow[]): Promise<boolean> {
+    try {
+      await this.toDatabase.add(rows);
+      return true;
+    } catch (error) {
+      if (!this.away)
+        this.log.error(
+          `the database does not take updates, they go to the journal: ${redact(messageOf(error))}`,
+        );
+      this.away = true;
+      return false;
     }
+  }
+
+  /** One wake-up for all that came together: each would be a round that finds nothing left to do. */
+  private async commit(rows: readonly InboxRow[]): Promise<void> {
+    await this.repository.insert(rows);
+    this.wakeFor(rows);
+  }
+
+  private async spool(rows: readonly InboxRow[]): Promise<boolean> {
     this.appends += 1;
+    this.appending += 1;
     try {
       await this.toJournal.add(rows);
+      return true;
     } catch (error) {
       this.log.error(`the journal does not take updates: ${redact(messageOf(error))}`);
-      throw new InboxUnavailable();
+      return false;
+    } finally {
+      this.appending -= 1;
+    }
+  }
+
+  private async prepare(): Promise<void> {
+    try {
+      await this.journal.prepare();
+      await this.refused.prepare();
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      const reason = `rien ne peut être écrit dans ce dossier (${code || messageOf(error)})`;
+      throw new SettingsInvalid([{ name: 'SPOOL_DIR', reason, example: './data/spool' }]);
     }
   }
 
@@ -103,7 +135,7 @@ export class InboxStore implements OnModuleInit, OnApplicationShutdown {
     while (!signal.aborted) {
       const appends = this.appends;
       const files = await this.journal.files();
-      if (files.length === 0 && appends === this.appends) {
+      if (files.length === 0 && appends === this.appends && this.appending === 0) {
         this.away = false;
         this.log.log('the journal is empty, updates go to the database again');
         return;
@@ -114,7 +146,9 @@ export class InboxStore implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  private async replayFile(file: string, signal: AbortSignal): Promise<void> {
+  private async replayFile(path: string, signal: AbortSignal): Promise<void> {
+    const file = await this.journal.take(path);
+    if (file === null) return;
     for await (const portion of this.journal.read(file, MOST_ROWS)) {
       if (signal.aborted) return;
       const rows = portion.map(revive);
@@ -133,7 +167,7 @@ export class InboxStore implements OnModuleInit, OnApplicationShutdown {
     try {
       await this.repository.insert(rows);
     } catch (error) {
-      if (this.database.isUnavailable(error)) throw error;
+      if (this.database.isUnavailable(error) || this.database.isRetryable(error)) throw error;
       const [only, ...others] = rows;
       if (only === undefined) return;
       if (others.length === 0) return this.refuse(only, error);

@@ -68,7 +68,8 @@ export class Isolation {
     this.log.error(
       `message ${row.id} failed (${attempts}/${MAX_ATTEMPTS})${isDead ? ' and is dead' : ''}: ${reason}`,
     );
-    await this.inbox.postpone(row, isDead ? 'DEAD' : 'NEW', dueAt, reason);
+    if (isDead) await this.inbox.bury(row, await this.turns.contactOf(row), reason);
+    else await this.inbox.postpone(row, dueAt, reason);
     return isDead;
   }
 }

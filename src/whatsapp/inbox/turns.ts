@@ -33,6 +33,15 @@ export class Turns {
     });
   }
 
+  /** The contact whose message this is; `null` when there is none yet, or nobody can tell any more. */
+  async contactOf(row: WaitingRow): Promise<string | null> {
+    try {
+      return await this.contacts.find(this.openUpdate(row).from);
+    } catch {
+      return null;
+    }
+  }
+
   private openUpdate(row: WaitingRow): InboundUpdate {
     if (row.body === null) throw new Error(`message ${row.id} was erased before it was handled`);
     const update = JSON.parse(this.vault.open(row.body)) as InboundUpdate;

@@ -4,6 +4,7 @@ import { Allow } from '../../platform/web/allow.js';
 import { AuditTrail } from '../../platform/web/audit.js';
 import { ApiPage, type Page, pageOf, positionOf } from '../../platform/web/page.dto.js';
 import { ApiProblem } from '../../platform/web/problem.dto.js';
+import { InvalidRequest } from '../../platform/web/web.errors.js';
 import { Vault } from '../../platform/vault/vault.js';
 import type { InboxState } from '../inbox/inbox.entity.js';
 import { messageView, updateView } from './message-view.js';
@@ -17,6 +18,8 @@ import {
   ReplayBody,
   UpdateView,
 } from './messages.dto.js';
+
+const NOTHING_CHOSEN = { field: 'ids', message: 'est obligatoire, sauf avec « all »' };
 
 @ApiTags('files d’attente')
 @Controller('api')
@@ -45,12 +48,14 @@ export class QueuesController {
   @Allow('outbox:replay')
   @ApiOperation({ summary: 'Renvoie des messages en échec : ceux de `ids`, ou tous avec `all`' })
   @ApiOkResponse({ type: ReplayAnswer })
+  @ApiProblem(400, 'request.invalid', 'Ni `ids` ni `all` : rien n’est choisi.')
   @ApiProblem(
     409,
     'whatsapp.not-replayable',
     'Aucun de ces messages n’est en échec avec son contenu encore présent.',
   )
   async replayMany(@Body() body: ReplayBody): Promise<ReplayAnswer> {
+    if (body.all !== true && body.ids === undefined) throw new InvalidRequest([NOTHING_CHOSEN]);
     const ids = body.all === true ? null : (body.ids ?? []);
     const replayed = await this.messages.replaySent(ids, body.state === 'failed' ? 'FAILED' : 'UNKNOWN');
     await this.audit.record({ action: 'outbox.replayed', detail: { replayed, all: body.all === true } });

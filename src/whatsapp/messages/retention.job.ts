@@ -4,16 +4,22 @@ import { Jobs } from '../../platform/jobs/jobs.js';
 import { InboxRepository } from '../inbox/inbox.repository.js';
 import { ArchiveRepository } from '../outbox/archive.repository.js';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** A provider delivers again for seven days at most; a report must be recognised as long. */
 const REPORTS_DAYS = 9;
 /** How long a message with an answer or a code in it may be sent again after it failed. */
 const SENSITIVE_DAYS = 7;
+/** How long an update that was kept without being understood, or that failed, can be looked at. */
+const UNHANDLED_DAYS = 30;
 const BATCH = 1_000;
 
 /** Removes what nobody needs any more: old delivery reports, the words of private messages that are out or were given up. */
 @Injectable()
 export class RetentionJob implements OnModuleInit {
+  /** When the messages of a whole day were last looked through, and not only the newest. */
+  private sweptAt = 0;
+
   constructor(
     private readonly inbox: InboxRepository,
     private readonly outbox: ArchiveRepository,
@@ -28,7 +34,14 @@ export class RetentionJob implements OnModuleInit {
   private async round(): Promise<boolean> {
     const now = this.clock.now().getTime();
     const pruned = await this.inbox.pruneReports(new Date(now - REPORTS_DAYS * DAY_MS), BATCH);
-    await this.outbox.eraseOut(new Date(now - DAY_MS));
+    const isSweep = now - this.sweptAt >= HOUR_MS;
+    await this.outbox.eraseOut(new Date(now - (isSweep ? DAY_MS : HOUR_MS)));
+    if (isSweep)
+      await this.inbox.eraseUnhandled(
+        new Date(now - (UNHANDLED_DAYS + 2) * DAY_MS),
+        new Date(now - UNHANDLED_DAYS * DAY_MS),
+      );
+    if (isSweep) this.sweptAt = now;
     await this.outbox.eraseGivenUp(
       new Date(now - (SENSITIVE_DAYS + 1) * DAY_MS),
       new Date(now - SENSITIVE_DAYS * DAY_MS),

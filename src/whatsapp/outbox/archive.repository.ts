@@ -1,9 +1,12 @@
 import { AFTER_ALL_IDS, idAt } from '../../platform/database/id-range.js';
 import { Injectable } from '@nestjs/common';
-import { In, LessThan } from 'typeorm';
+import { In, LessThan, MoreThanOrEqual } from 'typeorm';
 import { chunks } from '../../platform/database/chunks.js';
 import { Database } from '../../platform/database/database.js';
 import { OutboxRow, type OutboxState } from './outbox.entity.js';
+
+/** Contacts whose words one statement erases. */
+const SPANS = 50;
 
 /** Messages to people as operators see them, send them again, and have them erased. */
 @Injectable()
@@ -11,11 +14,14 @@ export class ArchiveRepository {
   constructor(private readonly database: Database) {}
 
   /** Erases what was said: at once where it is out, on its way out where it is not. */
-  async erase(contactId: string, since: Date): Promise<void> {
-    const builder = () => this.database.manager.createQueryBuilder().update(OutboxRow);
-    const where = 'contactId = :contactId AND createdAt >= :since AND isOpen = :isOpen';
-    await builder().set({ body: null }).where(where, { contactId, since, isOpen: false }).execute();
-    await builder().set({ isSensitive: true }).where(where, { contactId, since, isOpen: true }).execute();
+  async erase(spans: readonly { contactId: string; since: Date }[]): Promise<void> {
+    for (const part of chunks(spans, SPANS)) {
+      const of = (isOpen: boolean) =>
+        part.map(({ contactId, since }) => ({ contactId, isOpen, createdAt: MoreThanOrEqual(since) }));
+      const builder = () => this.database.manager.createQueryBuilder().update(OutboxRow);
+      await builder().set({ body: null }).where(of(false)).execute();
+      await builder().set({ isSensitive: true }).where(of(true)).execute();
+    }
   }
 
   /** Erases private words of messages since a moment that are out: those that became private while they were being sent. */
@@ -71,6 +77,12 @@ export class ArchiveRepository {
 
   async forget(contactId: string): Promise<number> {
     return (await this.database.manager.delete(OutboxRow, { contactId })).affected ?? 0;
+  }
+
+  /** How many are not out, from these numbers. */
+  waiting(numbers: readonly string[]): Promise<number> {
+    if (numbers.length === 0) return Promise.resolve(0);
+    return this.database.manager.countBy(OutboxRow, { numberId: In([...numbers]), isOpen: true });
   }
 
   find(id: string): Promise<OutboxRow | null> {

@@ -15,13 +15,21 @@ import type { SendResult } from '../whatsapp.port.js';
 
 const LONGEST_REST_MS = 300_000;
 
+/** Failures in a row that concerned a whole number; what was under way when the last rest began belongs to the same one. */
+interface Trouble {
+  count: number;
+  since: number;
+  code: string;
+}
+
 /** What the senders read and write: marks before a message leaves, outcomes after, many to a commit. */
 @Injectable()
 export class Delivering {
   private readonly log = new Logger('Sender');
   private readonly outcomes: GroupWriter<Outcome>;
-  /** Failures in a row that concerned a whole number. */
-  private readonly troubles = new Map<string, number>();
+  private readonly troubles = new Map<string, Trouble>();
+  /** Marks of which nobody knows whether they were written: these messages did not leave. */
+  private halfMarked: { ids: string[]; at: Date }[] = [];
   private closing = false;
 
   constructor(
@@ -31,10 +39,11 @@ export class Delivering {
     private readonly vault: Vault,
     private readonly clock: Clock,
   ) {
-    this.outcomes = new GroupWriter(async (outcomes) => void (await outbox.settle(outcomes)), 1, 500);
+    this.outcomes = new GroupWriter((outcomes) => outbox.settle(outcomes), 1, 500);
   }
 
-  open(number: string, afterId: string, limit: number): Promise<OpenRow[]> {
+  async open(number: string, afterId: string, limit: number): Promise<OpenRow[]> {
+    await this.unmark();
     return this.outbox.open(number, afterId, limit);
   }
 
@@ -43,11 +52,15 @@ export class Delivering {
   }
 
   async claim(waiting: readonly Waiting[]): Promise<Waiting[]> {
-    const claimed = await this.outbox.claim(
-      waiting.map(({ row }) => row.id),
-      this.clock.now(),
-    );
-    return claimed.flatMap((index) => waiting[index] ?? []);
+    const ids = waiting.map(({ row }) => row.id);
+    const at = this.clock.now();
+    try {
+      const claimed = await this.outbox.claim(ids, at);
+      return claimed.flatMap((index) => waiting[index] ?? []);
+    } catch (error) {
+      this.halfMarked.push({ ids, at });
+      throw error;
+    }
   }
 
   async giveBack(ids: readonly string[]): Promise<void> {
@@ -70,11 +83,12 @@ export class Delivering {
 
   /** Sends one message and writes down what became of it. */
   async attempt(number: string, waiting: Waiting): Promise<Verdict> {
+    const began = performance.now();
     const result = await this.attempting.send(waiting);
     const outcome = outcomeOf(waiting.row, result, this.clock.now(), (text) => this.vault.seal(text));
     await this.write(outcome);
     const line = outcome.isOpen ? 'stop' : 'done';
-    return { line, ...this.restOf(number, result) };
+    return { line, ...this.restOf(number, result, began) };
   }
 
   /** From now on an outcome that cannot be written is given up: the next process finds the message in doubt. */
@@ -96,17 +110,32 @@ export class Delivering {
     }
   }
 
-  private restOf(number: string, result: SendResult): { pauseMs?: number } {
+  private async unmark(): Promise<void> {
+    const marks = this.halfMarked.splice(0);
+    try {
+      for (const { ids, at } of marks) await this.outbox.giveBack(ids, at);
+    } catch (error) {
+      // A mark that was taken back is not found again.
+      this.halfMarked.push(...marks);
+      throw error;
+    }
+  }
+
+  private restOf(number: string, result: SendResult, began: number): { pauseMs?: number } {
     if (result.outcome !== 'retry' || result.scope !== 'number') {
       if (result.outcome === 'sent') this.troubles.delete(number);
       return {};
     }
-    const troubles = this.troubles.get(number) ?? 0;
-    this.troubles.set(number, troubles + 1);
-    const pauseMs = result.afterMs ?? Math.min(LONGEST_REST_MS, 1_000 * 2 ** troubles);
-    this.log.warn(
-      `number ${number} rests for ${Math.round(pauseMs / 1_000)} s: ${result.error.code} ${result.error.meaning}`,
-    );
+    const last = this.troubles.get(number);
+    const isSame = last !== undefined && began < last.since;
+    const { code, meaning } = result.error;
+    const trouble = isSame ? last : { count: (last?.count ?? 0) + 1, since: performance.now(), code };
+    this.troubles.set(number, trouble);
+    const pauseMs = result.afterMs ?? Math.min(LONGEST_REST_MS, 1_000 * 2 ** (trouble.count - 1));
+    const news = `number ${number} rests for ${Math.round(pauseMs / 1_000)} s: ${code} ${meaning}`;
+    // A trouble that lasts is told once.
+    if (last?.code === code) this.log.debug(news);
+    else this.log.warn(news);
     return { pauseMs };
   }
 }

@@ -1,3 +1,4 @@
+import type { Waiting } from './lines.js';
 import { NumberSender, type SenderGround, type Verdict } from './number-sender.js';
 import type { OpenRow } from './outbox.repository.js';
 import { until } from '../../../test/until.js';
@@ -104,6 +105,49 @@ describe('sending from one number', () => {
     expect([back, stopped]).toEqual([['2'], false]);
     release({ line: 'done' });
     await stopping;
+  });
+
+  it('gives back what is being marked at the moment when it is stopped', async () => {
+    const { given } = ground([row('1', 'ada')]);
+    let marked: () => void = () => undefined;
+    const marking = new Promise<void>((resolve) => (marked = resolve));
+    const claim = jest.fn(async (waiting: readonly Waiting[]) => {
+      await marking;
+      return [...waiting];
+    });
+    const sender = new NumberSender(1_000, { ...given, claim });
+    sender.wake();
+    await until('it is being marked', () => claim.mock.calls.length === 1);
+    const back: string[] = [];
+    const stopping = sender.stop(async (ids) => void back.push(...ids));
+    marked();
+    await stopping;
+    expect(back).toEqual(['1']);
+  });
+
+  it('holds back a person whose message is put off while the next ones are being loaded', async () => {
+    const rows = [row('1', 'ada')];
+    let putOff: (verdict: Verdict) => void = () => undefined;
+    const slow = new Promise<Verdict>((resolve) => (putOff = resolve));
+    const { given, attempted } = ground(rows, (id) => (id === '1' ? slow : { line: 'done' }));
+    let looked: () => void = () => undefined;
+    const looking = new Promise<void>((resolve) => (looked = resolve));
+    const addresses = jest.fn(async (ids: readonly string[]) => {
+      if (ids.includes('ben')) await looking;
+      return given.addresses(ids);
+    });
+    const sender = new NumberSender(1_000, { ...given, addresses });
+    sender.wake();
+    await until('the first is under way', () => attempted.length === 1);
+    rows.push(row('2', 'ada'), row('3', 'ben'));
+    sender.wake();
+    await until('addresses are looked up', () => addresses.mock.calls.length === 2);
+    putOff({ line: 'stop' });
+    await new Promise((resolve) => setImmediate(resolve));
+    looked();
+    await until('the other person has theirs', () => attempted.includes('3'));
+    await sender.stop(async () => undefined);
+    expect(attempted).toEqual(['1', '3']);
   });
 
   it('does nothing over and over when nobody can move', async () => {

@@ -24,6 +24,7 @@ export interface Verdict {
 const SCAN = 250;
 const LOW = 50;
 const MOST_UNDER_WAY = 256;
+const SWEEP_EVERY_MS = 60_000;
 
 /**
  * Sends the messages of one number: loads some of those that wait, marks a few as being sent, lets them go in even spacing. A slow
@@ -39,6 +40,10 @@ export class NumberSender {
   private restUntil = 0;
   private timer: NodeJS.Timeout | null = null;
   private stopped = false;
+  private swept = 0;
+  private preparing: Promise<void> = Promise.resolve();
+  /** Persons whose message was put off while a load was under way: it may have read the rest of their line before. */
+  private heldUp = new Set<string>();
   private readonly attempts = new Set<Promise<void>>();
 
   constructor(
@@ -52,6 +57,7 @@ export class NumberSender {
   /** There may be something new to send. */
   wake(): void {
     this.wanted = true;
+    this.forgetPaid(Date.now());
     this.pump();
   }
 
@@ -59,6 +65,7 @@ export class NumberSender {
   async stop(giveBack: (ids: string[]) => Promise<void>): Promise<void> {
     this.stopped = true;
     if (this.timer !== null) clearTimeout(this.timer);
+    await this.preparing;
     const left = this.claimed.splice(0);
     if (left.length > 0) await giveBack(left.map(({ row }) => row.id));
     await Promise.all(this.attempts);
@@ -69,13 +76,19 @@ export class NumberSender {
     this.restUntil = Math.max(this.restUntil, performance.now() + ms);
   }
 
+  private forgetPaid(now: number): void {
+    if (now - this.swept < SWEEP_EVERY_MS) return;
+    this.swept = now;
+    this.lines.pairs.sweep(now);
+  }
+
   private pump(): void {
     if (this.stopped) return;
     const now = performance.now();
     if (now < this.restUntil) return this.again(this.restUntil - now);
     this.release(now);
     if (!this.busy && this.claimed.length < this.ahead && this.lines.underWay < MOST_UNDER_WAY)
-      void this.prepare();
+      this.preparing = this.prepare();
     if (this.claimed.length > 0) this.again(this.pace.waitMs(performance.now()));
   }
 
@@ -93,7 +106,10 @@ export class NumberSender {
     const verdict = await this.ground.attempt(waiting);
     if (verdict.pauseMs !== undefined) this.rest(verdict.pauseMs);
     if (verdict.line === 'done') this.lines.done(waiting);
-    else this.lines.stop(waiting);
+    else {
+      this.lines.stop(waiting);
+      this.heldUp.add(waiting.row.contactId);
+    }
     this.pump();
   }
 
@@ -120,13 +136,17 @@ export class NumberSender {
 
   private async load(): Promise<void> {
     this.wanted = false;
+    this.heldUp = new Set();
     const blocked = new Set<string>();
     let afterId = BEFORE_ALL_IDS;
     for (;;) {
       const rows = await this.ground.open(afterId, SCAN);
       const fresh = this.lines.fresh(rows, new Date(), blocked);
       const addresses = await this.ground.addresses(fresh.map((row) => row.contactId));
-      for (const row of fresh) this.lines.join({ row, to: addresses.get(row.contactId) ?? {} });
+      for (const row of fresh) {
+        if (this.heldUp.has(row.contactId)) continue;
+        this.lines.join({ row, to: addresses.get(row.contactId) ?? {} });
+      }
       const last = rows.at(-1);
       if (last === undefined || rows.length < SCAN) return;
       if (this.lines.size >= LOW) {
@@ -156,6 +176,7 @@ export class NumberSender {
   }
 
   private again(ms: number): void {
+    if (this.stopped) return;
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = setTimeout(() => this.pump(), ms);
   }

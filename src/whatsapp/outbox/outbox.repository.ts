@@ -1,15 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThanOrEqual, MoreThan, MoreThanOrEqual } from 'typeorm';
+import { In, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
 import { chunks } from '../../platform/database/chunks.js';
 import { Database } from '../../platform/database/database.js';
 import type { Progress } from './delivery.js';
 import { OutboxRow, type OutboxState } from './outbox.entity.js';
 
 /** What the sender needs to know of a message. */
-export type OpenRow = Pick<
-  OutboxRow,
-  'id' | 'contactId' | 'channel' | 'numberId' | 'state' | 'body' | 'isSensitive' | 'attempts' | 'dueAt'
->;
+export type OpenRow = Pick<OutboxRow, (typeof OPEN)[number]>;
+
+const OPEN = [
+  'id',
+  'contactId',
+  'channel',
+  'numberId',
+  'state',
+  'body',
+  'isSensitive',
+  'attempts',
+  'dueAt',
+] as const;
 
 /** What is told of a message that was reported on. */
 export type ReportedRow = Progress & Pick<OutboxRow, 'id' | 'providerKey' | 'isSensitive' | 'body'>;
@@ -44,22 +53,8 @@ export class OutboxRepository {
 
   /** Messages of a number that are not out yet, oldest first, after `afterId`: those that wait and those that hold others up. */
   open(numberId: string, afterId: string, limit: number): Promise<OpenRow[]> {
-    return this.database.manager.find(OutboxRow, {
-      select: {
-        id: true,
-        contactId: true,
-        channel: true,
-        numberId: true,
-        state: true,
-        body: true,
-        isSensitive: true,
-        attempts: true,
-        dueAt: true,
-      },
-      where: { numberId, isOpen: true, id: MoreThan(afterId) },
-      order: { id: 'ASC' },
-      take: limit,
-    });
+    const page = { by: 'id', after: afterId, limit } as const;
+    return this.database.read(OutboxRow, { pick: OPEN, where: { numberId, isOpen: true }, page });
   }
 
   /** Notes that these messages are being sent, before they are; returns the indexes of those that still waited. */
@@ -73,20 +68,21 @@ export class OutboxRepository {
     );
   }
 
-  /** Writes down how attempts ended; returns the indexes of those that nobody had settled meanwhile. */
-  settle(outcomes: readonly Outcome[]): Promise<number[]> {
-    return this.database.updateMany(
-      OutboxRow,
-      outcomes.map(({ id, ...set }) => ({ where: { id, state: 'SENDING' as const }, set })),
-    );
+  /** Writes down how attempts ended, except where a report was quicker. */
+  async settle(outcomes: readonly Outcome[]): Promise<void> {
+    const settled = new Set(await this.settleFrom('SENDING', outcomes));
+    // Whoever took the number over holds them for doubtful; the one who sent them knows.
+    const known = outcomes.filter(({ isOpen }, at) => !settled.has(at) && !isOpen);
+    await this.settleFrom('UNKNOWN', known);
   }
 
-  /** Messages that were marked but never left wait again. */
-  async giveBack(ids: readonly string[]): Promise<void> {
+  /** Messages that were marked but never left wait again; `at` names the very mark. */
+  async giveBack(ids: readonly string[], at?: Date): Promise<void> {
+    const mark = at === undefined ? {} : { claimedAt: at };
     await this.database.updateMany(
       OutboxRow,
       ids.map((id) => ({
-        where: { id, state: 'SENDING' as const },
+        where: { id, state: 'SENDING' as const, ...mark },
         set: { state: 'QUEUED' as const, claimedAt: null },
       })),
     );
@@ -166,6 +162,13 @@ export class OutboxRepository {
       for (const row of rows) found.set(row.id, row);
     }
     return [...found.values()];
+  }
+
+  private settleFrom(state: OutboxState, outcomes: readonly Outcome[]): Promise<number[]> {
+    return this.database.updateMany(
+      OutboxRow,
+      outcomes.map(({ id, ...set }) => ({ where: { id, state }, set })),
+    );
   }
 
   async report(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { v7 as uuid } from 'uuid';
 import { Clock } from '../../kernel/clock.js';
 import { Database } from '../../platform/database/database.js';
+import { newId } from '../../platform/database/id.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { Vault } from '../../platform/vault/vault.js';
 import type { OutboxRow } from './outbox.entity.js';
@@ -30,7 +30,7 @@ export class Outbox {
 
   private rowOf({ contactId, channel, number, content, sensitive }: OutboundDraft, now: Date): OutboxRow {
     return {
-      id: uuid(),
+      id: newId(),
       contactId,
       channel,
       numberId: number,

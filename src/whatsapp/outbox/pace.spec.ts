@@ -31,6 +31,15 @@ describe('the pace of a number', () => {
     },
   );
 
+  it.each([1, 20, 80, 1000])(
+    'lets no more than %i arrive in any second where the network is 20 ms slower at times',
+    (limit) => {
+      const times = sendTimes(limit, 60_000, (i) => (i % 7) * 0.9);
+      const arrivals = times.map((time) => time + (Math.floor(time / 1_500) % 2 === 0 ? 20 : 0));
+      expect(mostInAnySecond(arrivals.toSorted((a, b) => a - b))).toBeLessThanOrEqual(limit);
+    },
+  );
+
   it('uses at least 95 % of what is allowed when timers are a millisecond late', () => {
     expect(sendTimes(80, 60_000, () => 1).length).toBeGreaterThan(80 * 60 * 0.95);
   });

@@ -1,5 +1,6 @@
-import { BEFORE_ALL_IDS } from '../../platform/database/id-range.js';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
+import { messageOf } from '../../kernel/error.js';
+import { redact } from '../../kernel/redact.js';
 import { Database } from '../../platform/database/database.js';
 import { Vault } from '../../platform/vault/vault.js';
 import { type Progress, progress } from './delivery.js';
@@ -34,6 +35,8 @@ export interface Round {
 /** Applies delivery reports to the messages that they are about: by the provider's id, or by our reference in them. */
 @Injectable()
 export class Reports {
+  private readonly log = new Logger('Reports');
+
   constructor(
     private readonly inbox: InboxRepository,
     private readonly outbox: OutboxRepository,
@@ -42,14 +45,18 @@ export class Reports {
   ) {}
 
   async round(now: Date): Promise<Round> {
-    const rows = await this.inbox.waiting('status', BEFORE_ALL_IDS, BATCH);
-    const reports = rows.filter((row) => row.dueAt <= now).map((row) => this.read(row));
-    if (reports.length === 0) return { more: false, settled: 0, strangers: 0 };
+    const rows = await this.inbox.reports(now, BATCH);
+    const reports: Report[] = [];
+    for (const row of rows) {
+      const report = await this.readable(row);
+      if (report !== null) reports.push(report);
+    }
+    if (reports.length === 0) return { more: rows.length === BATCH, settled: 0, strangers: 0 };
     const round = await this.database.retrying(() => this.apply(reports, now));
-    return { ...round, more: rows.length === BATCH };
+    return { ...round, more: round.more || rows.length === BATCH };
   }
 
-  private async apply(reports: readonly Report[], now: Date): Promise<Omit<Round, 'more'>> {
+  private async apply(reports: readonly Report[], now: Date): Promise<Round> {
     const messages = await this.outbox.reported(
       reports.map(({ key }) => key),
       reports.flatMap(({ update }) => update.reference ?? []),
@@ -62,38 +69,51 @@ export class Reports {
     const early = strangers.filter(({ row }) => now.getTime() - row.receivedAt.getTime() < PATIENCE_MS);
     const lost = strangers.filter((report) => !early.includes(report));
 
-    const settled = await this.write(messages, known, of);
-    await this.close([...known, ...lost], now);
+    const { settled, moved } = await this.write(messages, known, of);
+    // The sender wrote them meanwhile: their reports are looked at again at once.
+    const applied = known.filter((report) => !moved.has(of(report)?.id ?? ''));
+    await this.close([...applied, ...lost], now);
     await this.inbox.delay(
       early.map(({ row }) => row.id),
       new Date(now.getTime() + AGAIN_MS),
     );
-    return { settled, strangers: lost.length };
+    return { more: moved.size > 0, settled, strangers: lost.length };
   }
 
   private async write(
     messages: readonly ReportedRow[],
     reports: readonly Report[],
     of: (report: Report) => ReportedRow | undefined,
-  ): Promise<number> {
+  ): Promise<{ settled: number; moved: Set<string> }> {
     const changes: { id: string; from: OutboxState; set: Partial<OutboxRow> }[] = [];
     for (const message of messages) {
       const own = reports.filter((report) => of(report) === message);
       const change = changeOf(message, own, (text) => this.vault.seal(text));
       if (change !== null) changes.push({ id: message.id, from: message.state, set: change });
     }
-    const found = await this.outbox.report(changes);
-    // The sender wrote one of them meanwhile: everything is looked at again.
-    if (found.length < changes.length) throw new Superseded('a message moved while its report was applied');
-    return changes.length;
+    const found = new Set(await this.outbox.report(changes));
+    const moved = changes.filter((_, at) => !found.has(at)).map(({ id }) => id);
+    return { settled: found.size, moved: new Set(moved) };
   }
 
   private async close(reports: readonly Report[], now: Date): Promise<void> {
-    const closed = await this.inbox.close(
-      reports.map(({ row }) => ({ id: row.id, contactId: null })),
+    const closed = await this.inbox.closeReports(
+      reports.map(({ row }) => row.id),
       now,
     );
     if (closed.length < reports.length) throw new Superseded('reports were applied by another instance');
+  }
+
+  /** One that cannot be read, as after the loss of a key, must not hold up the others. */
+  private async readable(row: WaitingRow): Promise<Report | null> {
+    try {
+      return this.read(row);
+    } catch (error) {
+      const reason = redact(messageOf(error)).slice(0, 500);
+      this.log.error(`report ${row.id} cannot be read and is put aside: ${reason}`);
+      await this.inbox.bury(row, null, reason);
+      return null;
+    }
   }
 
   private read(row: WaitingRow): Report {

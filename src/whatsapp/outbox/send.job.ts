@@ -22,6 +22,8 @@ export const SEND_JOB = 'whatsapp.send';
 export class SendJob implements OnModuleInit, BeforeApplicationShutdown {
   private readonly log = new Logger('Sender');
   private readonly senders = new Map<string, NumberSender>();
+  /** Senders whose number went to another instance, while they finish what is under way. */
+  private readonly leaving = new Set<Promise<void>>();
 
   constructor(
     private readonly channels: ChannelRegistry,
@@ -40,21 +42,22 @@ export class SendJob implements OnModuleInit, BeforeApplicationShutdown {
   /** Before the connections close: what is under way ends, what was only marked goes back. */
   async beforeApplicationShutdown(): Promise<void> {
     this.delivering.close();
-    const dismissed = Promise.all([...this.senders.values()].map((sender) => this.dismiss(sender)));
     // A provider that does not answer must not hold the process: its messages are found in doubt and settled by reports.
-    await Promise.race([dismissed, pause(SHUTDOWN_MS, undefined, { ref: false })]);
-    this.senders.clear();
+    await Promise.race([this.dismissAll(), pause(SHUTDOWN_MS, undefined, { ref: false })]);
+  }
+
+  private async dismissAll(): Promise<void> {
+    // Or a round that is under way would employ another one.
+    await this.jobs.stop();
+    for (const number of this.senders.keys()) this.dismiss(number);
+    await Promise.all(this.leaving);
   }
 
   private async round(): Promise<void> {
     const held = this.shards.held(GROUP);
     for (const { number } of this.channels.numbers()) {
-      const sender = this.senders.get(number);
-      if (held.has(shardOfNumber(number))) (sender ?? (await this.employ(number))).wake();
-      else if (sender !== undefined) {
-        this.senders.delete(number);
-        await this.dismiss(sender);
-      }
+      if (held.has(shardOfNumber(number))) (this.senders.get(number) ?? (await this.employ(number))).wake();
+      else this.dismiss(number);
     }
   }
 
@@ -80,8 +83,12 @@ export class SendJob implements OnModuleInit, BeforeApplicationShutdown {
     return sender;
   }
 
-  private dismiss(sender: NumberSender): Promise<void> {
-    return sender.stop((ids) => this.delivering.giveBack(ids));
+  private dismiss(number: string): void {
+    const sender = this.senders.get(number);
+    if (sender === undefined) return;
+    this.senders.delete(number);
+    const left = sender.stop((ids) => this.delivering.giveBack(ids)).finally(() => this.leaving.delete(left));
+    this.leaving.add(left);
   }
 }
 

@@ -1,0 +1,162 @@
+import type { Pool, PoolClient } from 'pg';
+import type { DataSource, EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import { chunks } from './chunks.js';
+import { columnOf } from './columns.js';
+import type { Dialect } from './dialect.js';
+import { failed } from './faults.js';
+
+/** Which rows to read, and which of their properties: all where `pick` is absent. */
+export interface Wanted<E, K extends keyof E & string> {
+  readonly pick?: readonly K[];
+  /** Each property has this value, or one of these values. */
+  readonly where: { readonly [P in keyof E & string]?: E[P] | readonly E[P][] };
+  /** In the order of this property, only what comes after the value, at most so many; not together with a long list. */
+  readonly page?: { readonly by: keyof E & string; readonly after: string; readonly limit: number };
+}
+
+/** A statement, made once and used for every read alike. */
+interface Reading {
+  /** None: planned anew each time. */
+  readonly name: string | undefined;
+  readonly sql: string;
+  readonly columns: readonly ColumnMetadata[];
+}
+
+interface Asked {
+  readonly column: ColumnMetadata;
+  /** A list is asked for as one of its values. */
+  readonly value: unknown;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const CHUNK = 512;
+
+/** Reads by key, on the paths where it is done for every message: what TypeORM spends on building a query would be most of its cost. */
+export class Reads {
+  private readonly known = new Map<string, Reading>();
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly dialect: Dialect,
+  ) {}
+
+  async read<E extends ObjectLiteral, K extends keyof E & string>(
+    manager: EntityManager,
+    entity: EntityTarget<E>,
+    { pick: given, where, page }: Wanted<E, K>,
+  ): Promise<Pick<E, K>[]> {
+    const metadata = this.source.getMetadata(entity);
+    const pick = given ?? metadata.columns.map((column) => column.propertyName);
+    const asked = Object.entries(where).map(([property, value]) => ({
+      column: columnOf(metadata, property),
+      value: value as unknown,
+    }));
+    const after = page && { column: columnOf(metadata, page.by), limit: page.limit };
+    const rows: Pick<E, K>[] = [];
+    for (const part of portions(asked)) {
+      const reading = this.reading(metadata, pick, part, after);
+      const values = part.flatMap((each) => this.bound(each));
+      const found = await this.run(manager, reading, page ? [...values, page.after] : values);
+      for (const row of found) rows.push(this.hydrated(reading.columns, row) as Pick<E, K>);
+    }
+    return rows;
+  }
+
+  private reading(
+    metadata: EntityMetadata,
+    pick: readonly string[],
+    asked: readonly Asked[],
+    after: { column: ColumnMetadata; limit: number } | undefined,
+  ): Reading {
+    const shape = asked.map(({ column, value }) => `${column.propertyName}${this.width(value)}`).join();
+    const key = `${metadata.tableName} ${pick.join()} ${shape} ${after?.column.propertyName} ${after?.limit}`;
+    const known = this.known.get(key);
+    if (known) return known;
+    const columns = pick.map((property) => columnOf(metadata, property));
+    const names = columns.map((column) => this.quoted(column.databaseName));
+    let position = 0;
+    const next = (): string => this.source.driver.createParameter('', position++);
+    const conditions = asked.map((each) => this.condition(each, next));
+    if (after) conditions.push(`${this.quoted(after.column.databaseName)} > ${next()}`);
+    const sql = `SELECT ${names.join(', ')} FROM ${this.quoted(metadata.tableName)} WHERE ${conditions.join(' AND ')}`;
+    // What is paged is a queue, and nearly empty: a plan for average values would be a bad one.
+    const made = {
+      name: after ? undefined : `relais_read_${this.known.size}`,
+      sql: sql + this.paged(after),
+      columns,
+    };
+    this.known.set(key, made);
+    return made;
+  }
+
+  private condition({ column, value }: Asked, next: () => string): string {
+    const name = this.quoted(column.databaseName);
+    if (!Array.isArray(value)) return `${name} = ${next()}`;
+    if (this.dialect === 'postgres') {
+      const type = (this.source.driver as PostgresDriver).normalizeType(column);
+      return `${name} = ANY (${next()}::${type}[])`;
+    }
+    return `${name} IN (${Array.from({ length: this.width(value) }, next).join(', ')})`;
+  }
+
+  private paged(after: { column: ColumnMetadata; limit: number } | undefined): string {
+    if (!after) return '';
+    const limit = this.dialect === 'oracle' ? `FETCH FIRST ${after.limit} ROWS ONLY` : `LIMIT ${after.limit}`;
+    return ` ORDER BY ${this.quoted(after.column.databaseName)} ${limit}`;
+  }
+
+  /** How many parameters a list takes: few different numbers, so that few statements serve all lengths; 0 for a single value. */
+  private width(value: unknown): number {
+    if (!Array.isArray(value)) return 0;
+    return this.dialect === 'postgres' ? 1 : 2 ** Math.ceil(Math.log2(Math.max(1, value.length)));
+  }
+
+  /** The value or values as the driver takes them; a list is filled up with its last value. */
+  private bound({ column, value }: Asked): unknown[] {
+    const prepared = (each: unknown): unknown => this.source.driver.preparePersistentValue(each, column);
+    if (!Array.isArray(value)) return [prepared(value)];
+    const values = value.map(prepared);
+    if (this.dialect === 'postgres') return [values];
+    return Array.from({ length: this.width(value) }, (_, at) => values[Math.min(at, values.length - 1)]);
+  }
+
+  private async run(manager: EntityManager, { name, sql }: Reading, values: unknown[]): Promise<Row[]> {
+    if (this.dialect !== 'postgres') return manager.query(sql, values);
+    const driver = this.source.driver as PostgresDriver;
+    const client = (await (manager.queryRunner?.connect() ?? driver.master)) as Pool | PoolClient;
+    try {
+      // A named statement is prepared once per connection, TypeORM's own way each time.
+      return (await client.query<Row>({ name, text: sql, values })).rows;
+    } catch (error) {
+      throw failed(sql, error);
+    }
+  }
+
+  private hydrated(columns: readonly ColumnMetadata[], row: Row): Row {
+    const { driver } = this.source;
+    return Object.fromEntries(
+      columns.map((column) => [
+        column.propertyName,
+        driver.prepareHydratedValue(row[column.databaseName], column) as unknown,
+      ]),
+    );
+  }
+
+  private quoted(name: string): string {
+    return this.source.driver.escape(name);
+  }
+}
+
+/** The same question in pieces where its first list is long; nothing at all where a list is empty. */
+function portions(asked: readonly Asked[]): (readonly Asked[])[] {
+  if (asked.some(({ value }) => Array.isArray(value) && value.length === 0)) return [];
+  const long = asked.findIndex(({ value }) => Array.isArray(value) && value.length > CHUNK);
+  const list = asked[long];
+  if (list === undefined) return [asked];
+  return chunks(list.value as unknown[], CHUNK).map((value) =>
+    asked.map((each, at) => (at === long ? { ...each, value } : each)),
+  );
+}

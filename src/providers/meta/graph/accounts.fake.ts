@@ -1,0 +1,33 @@
+import { Secret } from '../../../kernel/secret.js';
+import type { Settings } from '../../../platform/config/settings.js';
+import type { Tokens } from '../../../token/token.contract.js';
+import { Accounts } from './accounts.js';
+import { TokensFake } from './tokens.fake.js';
+
+export const ACCOUNT = '100000000000009';
+export const NUMBER = '100000000000001';
+export const APP = '200000000000001';
+
+/** The one account of the tests at a Graph API of theirs. */
+export function accountsAt(
+  graphBaseUrl: string,
+  tokens: Tokens = new TokensFake(),
+  over: Partial<Settings['meta']> = {},
+): Accounts {
+  return new Accounts(settingsAt(graphBaseUrl, over), tokens);
+}
+
+export function settingsAt(graphBaseUrl: string, over: Partial<Settings['meta']> = {}): Settings {
+  const meta: Settings['meta'] = {
+    graphBaseUrl,
+    graphVersion: 'v25.0',
+    phoneNumberId: NUMBER,
+    businessAccountId: ACCOUNT,
+    appId: APP,
+    accessToken: new Secret('EAAtoken'),
+    appSecret: new Secret('test_app_secret'),
+    verifyToken: new Secret('un-mot-choisi'),
+    ...over,
+  };
+  return { meta, http: { publicBaseUrl: 'https://relais.exemple.cd' } } as Settings;
+}

@@ -1,0 +1,24 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Secret } from '../../../kernel/secret.js';
+
+const HEADER = /^sha256=([0-9a-f]{64})$/i;
+
+/** Whether the header could be a signature at all: worth reading the body for. */
+export function looksSigned(header: unknown): header is string {
+  return typeof header === 'string' && HEADER.test(header);
+}
+
+/**
+ * Whether one of the secrets signed exactly these bytes (`X-Hub-Signature-256`). Several secrets serve a rotation; every one is
+ * tried, in constant time, so that the answer takes as long whichever of them fits.
+ */
+export function verify(secrets: readonly Secret[], raw: Uint8Array, header: unknown): boolean {
+  if (!looksSigned(header)) return false;
+  const given = Buffer.from(header.slice('sha256='.length), 'hex');
+  let genuine = false;
+  for (const secret of secrets) {
+    const expected = createHmac('sha256', secret.reveal()).update(raw).digest();
+    if (timingSafeEqual(expected, given)) genuine = true;
+  }
+  return genuine;
+}

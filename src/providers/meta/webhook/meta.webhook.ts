@@ -1,0 +1,160 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import { BadRequestException, Logger, MethodNotAllowedException } from '@nestjs/common';
+import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../../../kernel/clock.js';
+import { RelaisError } from '../../../kernel/error.js';
+import type { Secret } from '../../../kernel/secret.js';
+import { answerTo, PROBLEM_TYPE } from '../../../platform/web/problem.js';
+import type { ProblemDto } from '../../../platform/web/problem.dto.js';
+import { FOR_MACHINES } from '../../../platform/web/route-config.js';
+import type { TemplateHint } from '../../../template-sync/template-sync.port.js';
+import type { Inbox } from '../../../whatsapp/whatsapp.port.js';
+import { hintsOf } from './hint.translate.js';
+import { looksSigned, verify } from './meta.signature.js';
+import { translate } from './meta.translate.js';
+import { parseObject } from '../graph/json.js';
+import { EnvelopeUnreadable, HandshakeRefused, NotKept, SignatureRefused } from './webhook.errors.js';
+
+/** What became of a request, for the counter. */
+export type WebhookOutcome =
+  | 'kept'
+  | 'not-kept'
+  | 'unsigned'
+  | 'unreadable'
+  | 'too-large'
+  | 'handshake'
+  | 'refused';
+
+/** What the webhook needs from the house. */
+export interface WebhookNeeds {
+  /** Those of the moment; none: every delivery is refused. */
+  secrets(): readonly Secret[];
+  verifyToken?: Secret;
+  inbox: Inbox;
+  /** News about templates, once everything is kept; never a reason to refuse. */
+  pass(hints: readonly TemplateHint[]): void;
+  clock: Clock;
+  count(outcome: WebhookOutcome): void;
+}
+
+/** Above Meta's own limit of 3 MB for a body. */
+export const BODY_LIMIT = 4 * 1024 * 1024;
+export const WEBHOOK_PATH = '/whatsapp/webhook';
+
+const SIGNATURE = 'x-hub-signature-256';
+const CHALLENGE = /^[\x20-\x7e]{1,256}$/;
+const RETRY_AFTER_SECONDS = 5;
+const CONFIG = { ...FOR_MACHINES, open: 'signée par Meta' };
+
+/** Meta's door as raw routes of their own: the bytes are verified as they came, and nothing else of the house's HTTP pipeline runs. */
+export function metaWebhook(needs: WebhookNeeds): FastifyPluginCallback {
+  return (server, _options, done) => {
+    takeRawBodies(server);
+    server.addHook('onRequest', refuseUnsigned);
+    server.setErrorHandler((error, request, reply) => refuse(needs, error, request, reply));
+    server.get('/', { config: CONFIG, exposeHeadRoute: false }, (request, reply) =>
+      shakeHands(needs, request, reply),
+    );
+    server.post('/', { config: CONFIG, bodyLimit: BODY_LIMIT }, (request, reply) =>
+      deliver(needs, request, reply),
+    );
+    server.route({
+      method: ['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+      url: '/',
+      config: CONFIG,
+      handler: async (_request, reply) => {
+        void reply.header('allow', 'GET, POST');
+        throw new MethodNotAllowedException();
+      },
+    });
+    done();
+  };
+}
+
+/** The bytes count, not what their label says: Fastify would refuse one that it cannot read. */
+function takeRawBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  server.addHook('onRequest', (request, _reply, done) => {
+    request.headers['content-type'] = 'application/octet-stream';
+    done();
+  });
+}
+
+/** Before the body is read, so that a flood of unsigned requests costs little; what is too long is refused for its length. */
+function refuseUnsigned(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  const tooLong = Number(request.headers['content-length']) > BODY_LIMIT;
+  if (request.method !== 'POST' || tooLong || looksSigned(request.headers[SIGNATURE])) done();
+  else done(new SignatureRefused());
+}
+
+async function deliver(
+  needs: WebhookNeeds,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  if (!verify(needs.secrets(), raw, request.headers[SIGNATURE])) throw new SignatureRefused();
+  const envelope = parseObject(raw);
+  if (!envelope.ok) throw new EnvelopeUnreadable(envelope.reason);
+  const now = needs.clock.now();
+  try {
+    await needs.inbox.accept(translate(envelope.body, now));
+  } catch (thrown) {
+    throw thrown instanceof RelaisError ? new NotKept(thrown.message) : thrown;
+  }
+  needs.pass(hintsOf(envelope.body, now));
+  needs.count('kept');
+  return reply.code(200).type('text/plain; charset=utf-8').send('EVENT_RECEIVED');
+}
+
+function shakeHands(needs: WebhookNeeds, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const [, query = ''] = request.url.split('?', 2);
+  const parameters = new URLSearchParams(query);
+  const only = (name: string) => {
+    const values = parameters.getAll(name);
+    return values.length === 1 ? (values[0] ?? '') : '';
+  };
+  const challenge = only('hub.challenge');
+  const known = needs.verifyToken !== undefined && same(only('hub.verify_token'), needs.verifyToken.reveal());
+  if (!known || only('hub.mode') !== 'subscribe' || !CHALLENGE.test(challenge)) throw new HandshakeRefused();
+  needs.count('handshake');
+  return reply
+    .headers({ 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'" })
+    .type('text/plain; charset=utf-8')
+    .send(challenge);
+}
+
+/** Compares digests: as quick for any guess, whatever its length. */
+function same(given: string, expected: string): boolean {
+  return timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', expected, 'buffer'));
+}
+
+/** Whoever hung up half-way is no fault of ours; any fault of ours makes Meta deliver again. */
+function refuse(
+  needs: WebhookNeeds,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const own = request.raw.readableAborted ? new BadRequestException() : error;
+  const { problem } = answerTo(own, request.id);
+  if (problem.status < 500 || own instanceof NotKept) return answer(needs, problem, reply);
+  logger.error(own);
+  return answer(needs, answerTo(new NotKept(), request.id).problem, reply);
+}
+
+function answer(needs: WebhookNeeds, problem: ProblemDto, reply: FastifyReply): FastifyReply {
+  if (problem.status === 503) void reply.header('retry-after', String(RETRY_AFTER_SECONDS));
+  needs.count(outcomeOf(problem.status));
+  return reply.code(problem.status).type(PROBLEM_TYPE).send(problem);
+}
+
+const logger = new Logger('Meta');
+
+function outcomeOf(status: number): WebhookOutcome {
+  if (status === 401) return 'unsigned';
+  if (status === 400) return 'unreadable';
+  if (status === 413) return 'too-large';
+  return status === 503 ? 'not-kept' : 'refused';
+}
