@@ -1,4 +1,4 @@
-// npm run bench -- [--quick] [--only ingest,turn,card,memory,start]
+// npm run bench -- [--quick] [--only ingest,turn,card,memory,start] [--sync-ms 4]
 // Measures Relais beside programs that do the same job with less, in one run; see bench/README.md.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cpuMs } from './ground/cpu.mjs';
 import { PostgresGround, SqliteGround } from './ground/databases.mjs';
-import { relais } from './ground/servers.mjs';
+import { relais, surround } from './ground/servers.mjs';
+import { slowDisk } from './ground/slow-disk.mjs';
 import { card } from './sections/card.mjs';
 import { ingest } from './sections/ingest.mjs';
 import { memory } from './sections/memory.mjs';
@@ -17,20 +18,21 @@ import { figure, table } from './table.ts';
 
 const SECTIONS = { ingest, turn, templates, card, memory, start };
 /** Seconds that the repetitions of a section may take together; twice as many for a section alone, none in a quick run. */
-const BUDGETS = { ingest: 125, turn: 130, templates: 30, card: 20, memory: 45, start: 12 };
+const BUDGETS = { ingest: 115, turn: 120, templates: 30, card: 20, memory: 45, start: 12 };
 const QUICK_MEMORY_MS = 6_000;
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
+    'sync-ms': { type: 'string', default: '0' },
     help: { type: 'boolean' },
   },
 });
 const chosen = values.only?.split(',') ?? Object.keys(SECTIONS);
 const unknown = chosen.filter((name) => !Object.hasOwn(SECTIONS, name));
 if (values.help || unknown.length > 0) {
-  const say = `npm run bench -- [--quick] [--only ${Object.keys(SECTIONS).join(',')}]\n`;
+  const say = `npm run bench -- [--quick] [--only ${Object.keys(SECTIONS).join(',')}] [--sync-ms 4]\n`;
   process.stderr.write(values.help ? say : `${unknown.join(', ')}: no such section. ${say}`);
   process.exit(values.help ? 0 : 2);
 }
@@ -42,6 +44,8 @@ const grounds = [new SqliteGround(folder)];
 if (url) grounds.push(await PostgresGround.open(url, cpuMs));
 else if (!values.quick) process.stdout.write('PostgreSQL is left out: BENCH_POSTGRES_URL is not set.\n');
 
+const syncMs = Number(values['sync-ms']);
+surround(slowDisk(folder, syncMs));
 const bench = { quick: values.quick, grounds, folderFor, rounds, budgetMs };
 
 try {
@@ -66,10 +70,11 @@ async function measure(name) {
     at: new Date().toISOString(),
     machine: machine(),
     quick: values.quick,
+    syncMs,
     rows,
     goals,
   };
-  writeFileSync(join(results, `${name}.json`), `${JSON.stringify(record, null, 2)}\n`);
+  writeFileSync(join(results, `${name}${syncMs > 0 ? `-sync-${syncMs}ms` : ''}.json`), `${JSON.stringify(record, null, 2)}\n`);
 }
 
 /** A database that the server has migrated, from which all others are copied. */

@@ -11,6 +11,12 @@ const STOP_MS = 15_000;
 
 export const SECRET = 'bench-app-secret';
 const KEY = randomBytes(32).toString('base64');
+let surroundings = {};
+
+/** What every server's environment has from now on, besides its own settings. */
+export function surround(env) {
+  surroundings = env;
+}
 
 /** The compiled server with nothing but these settings around it. */
 export function relais({ url, graphPort, folder, settings = {} }) {
@@ -74,7 +80,13 @@ async function start({ program, path, folder, env, portIn }) {
   const flags = (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter(Boolean);
   const child = spawn(process.execPath, [...flags, program], {
     cwd: folder,
-    env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, NODE_ENV: 'production', ...env },
+    env: {
+      PATH: process.env.PATH,
+      TMPDIR: process.env.TMPDIR,
+      NODE_ENV: 'production',
+      ...surroundings,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let complaints = '';

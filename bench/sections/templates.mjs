@@ -1,4 +1,4 @@
-import { peakMiB, residentMiB } from '../ground/cpu.mjs';
+import { cpuMs, peakMiB, residentMiB } from '../ground/cpu.mjs';
 import { peer, relais, SECRET, simulator } from '../ground/servers.mjs';
 import { medians } from '../statistics.ts';
 import { NUMBER_ID } from '../webhooks.ts';
@@ -71,11 +71,11 @@ async function contend(contender, { ground, size, latency, meta, bench }) {
   });
   const ready = residentMiB(program.pid);
   const run = async (wish) => {
-    const begin = performance.now();
+    const [begin, cpu] = [performance.now(), cpuMs(program.pid)];
     const told = await contender.ask(program, wish);
     if (told.total !== undefined && told.total !== size)
       throw new Error(`${told.total} templates, not ${size}`);
-    return { ...told, ms: performance.now() - begin };
+    return { ...told, ms: performance.now() - begin, cpuMs: cpuMs(program.pid) - cpu };
   };
   const first = await run({ disable: true });
   const again = [];
@@ -97,6 +97,8 @@ async function contend(contender, { ground, size, latency, meta, bench }) {
     first: first.ms,
     unchanged: unchanged.ms,
     changed: changed.ms,
+    firstCpu: first.cpuMs,
+    unchangedCpu: unchanged.cpuMs,
     updated: changed.updated,
     calls: unchanged.apiCalls,
     sinceCalls: since.apiCalls,
@@ -206,6 +208,8 @@ const COLUMNS = [
   ['first', 'first ms', 0],
   ['unchanged', 'unchanged ms', 0],
   ['changed', '1 % ms', 0],
+  ['firstCpu', 'first CPU ms', 0],
+  ['unchangedCpu', 'unchanged CPU ms', 0],
   ['updated', 'updated', 0],
   ['firstOfReading', 'first × reading', 2],
   ['ofReading', 'unchanged × reading', 2],

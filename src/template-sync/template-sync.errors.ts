@@ -111,6 +111,18 @@ export class EditsSpent extends RelaisError {
   }
 }
 
+/** A hundred templates may be created an hour and account. */
+export class CreationsSpent extends RelaisError {
+  readonly code = 'template-sync.creations-spent';
+  readonly kind = 'limited';
+  readonly publicText: string;
+
+  constructor(next: Date) {
+    super('no creation of a template is left');
+    this.publicText = `Cent modèles par heure peuvent être créés. Prochaine création possible : ${next.toISOString()}.`;
+  }
+}
+
 /** Only approved, rejected and paused templates can be changed at their source, and only while it has them. */
 export class NotEditable extends RelaisError {
   readonly code = 'template-sync.not-editable';

@@ -44,6 +44,17 @@ describeEachDatabase('batches', (open) => {
       expect(await count()).toBe(0);
     });
 
+    it('fails for a fault of its own only, whatever is written at the same time', async () => {
+      await ground.database.insertMany(Probe, [probe(1)]);
+      const batches = [[probe(2)], [probe(3), probe(1)], [probe(4)], [probe(5), probe(5)], [probe(6)]];
+      const outcomes = await Promise.allSettled(
+        batches.map((rows) => ground.database.insertMany(Probe, rows)),
+      );
+      expect(outcomes.map(({ status }) => status === 'fulfilled')).toEqual([true, false, true, false, true]);
+      const ids = (await ground.database.manager.find(Probe, { order: { id: 'ASC' } })).map(({ id }) => id);
+      expect(ids).toEqual(['id-1', 'id-2', 'id-4', 'id-6']);
+    });
+
     it('refuses a part without its whole', async () => {
       const part = { id: 'p', probeId: 'nobody', position: 1 };
       await expect(ground.database.insertMany(ProbePart, [part])).rejects.toThrow(QueryFailedError);

@@ -7,6 +7,7 @@ import { Keys } from '../../src/auth/keys/keys.service.js';
 import { secureServer, serverOptions } from '../../src/platform/web/server.js';
 import { remote, tokenRefused } from '../../src/template-sync/template-sync.fake.js';
 import { SourceError } from '../../src/template-sync/template-sync.port.js';
+import { Creations } from '../../src/template-sync/backup/creations.service.js';
 import { describeEachDatabase } from './databases.js';
 import { ADMIN_API_KEY, DAY, guarded, hand, HOUR, Room, START, templates } from './template-sync-ground.js';
 
@@ -329,6 +330,15 @@ describeEachDatabase('templates over HTTP', (open) => {
       body: { detail: 'Ce nom existe déjà.' },
     });
     expect(await room.rows()).toHaveLength(1);
+  });
+
+  it('creates a hundred an hour and says when the next one may be', async () => {
+    const accountId = room.source.accounts[0] ?? '';
+    const creations = ground.get(Creations);
+    while ((await creations.take(accountId)) === null);
+    const refused = await call('POST', '', { ...DRAFT, name: 'de_trop' });
+    expect(refused).toMatchObject({ status: 429, body: { code: 'template-sync.creations-spent' } });
+    expect(room.source.templates).toEqual([]);
   });
 
   it('edits an approved template once a day and ten times a month, and removes it', async () => {

@@ -6,6 +6,8 @@ const MEMORY = ':memory:';
 /** node:sqlite is synchronous: while it waits for another process's lock, everybody here waits. Callers try again. */
 const BUSY_TIMEOUT_MS = 250;
 const STATEMENTS_KEPT = 300;
+/** How long the log grows, in pages of 4 KiB, before it is copied back: a page that many commits touch is copied once. */
+const LOG_PAGES = 4_000;
 
 interface Outcome {
   readonly changes: number | bigint;
@@ -43,6 +45,7 @@ export class NodeSqlite {
     this.database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
     try {
       this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+      this.database.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`);
     } catch (error) {
       this.database.close();
       throw error;

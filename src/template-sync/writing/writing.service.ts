@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../platform/web/audit.js';
 import { InvalidRequest } from '../../platform/web/web.errors.js';
+import { Creations } from '../backup/creations.service.js';
 import { Adoption } from '../mirror/adoption.service.js';
 import { languageOf } from '../mirror/content.js';
 import type { TemplateRow } from '../mirror/template.entity.js';
@@ -8,6 +9,7 @@ import { lint } from '../rules/lint.js';
 import { SourceRegistry } from '../sources.js';
 import type { TemplateFault } from '../template-sync.contract.js';
 import type { RemoteTemplate, TemplateDraft, TemplateSource } from '../template-sync.port.js';
+import { CreationsSpent } from '../template-sync.errors.js';
 import { Ledger } from './ledger.service.js';
 
 /** What may be changed of a template at its source. */
@@ -21,6 +23,7 @@ export class Writing {
     private readonly sources: SourceRegistry,
     private readonly ledger: Ledger,
     private readonly adoption: Adoption,
+    private readonly creations: Creations,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -29,6 +32,8 @@ export class Writing {
     const draft = { ...asked, language: languageOf(asked.language) };
     refuseFaults(lint(draft));
     const source = this.sources.of(account);
+    const next = await this.creations.take(account);
+    if (next !== null) throw new CreationsSpent(next);
     const created = await source.create(account, draft);
     const remote = (await this.read(source, account, created.remoteId)) ?? remoteOf(draft, created);
     const row = await this.adoption.adopt(account, remote, this.adoption.stamp('api'));
