@@ -36,6 +36,14 @@ export class TokenCare {
     return this.each((accountId) => this.watching.check(accountId));
   }
 
+  /** Inspects tokens of which nothing has been heard since they came. */
+  checkUnseen(): Promise<void> {
+    return this.each(async (accountId) => {
+      const active = this.memory.get(accountId)?.active;
+      if (active && active.checkedAt === null) await this.watching.check(accountId);
+    });
+  }
+
   tendAll(): Promise<void> {
     return this.each((accountId) => this.watching.tend(accountId));
   }

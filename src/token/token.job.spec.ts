@@ -23,7 +23,11 @@ function planned(care: Partial<TokenCare>, over: Record<string, string> = {}) {
 
 describe('the job of the tokens', () => {
   it('asks the issuer once at its start and then only does what is due, on one instance', async () => {
-    const care = { checkAll: jest.fn(async () => undefined), tendAll: jest.fn(async () => undefined) };
+    const care = {
+      checkAll: jest.fn(async () => undefined),
+      tendAll: jest.fn(async () => undefined),
+      checkUnseen: jest.fn(async () => undefined),
+    };
     const { sut, tend, held } = planned(care);
     await tend();
     expect(care.checkAll).not.toHaveBeenCalled();
@@ -31,6 +35,8 @@ describe('the job of the tokens', () => {
     held.has.mockReturnValueOnce(false);
     for (let round = 0; round < 4; round++) await tend();
     expect([care.checkAll.mock.calls.length, care.tendAll.mock.calls.length]).toEqual([1, 2]);
+    // One that could not be asked at the start is asked again soon, and then less and less often.
+    expect(care.checkUnseen).toHaveBeenCalledTimes(1);
   });
 
   it('checks by the schedule that the settings give', () => {

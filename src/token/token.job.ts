@@ -8,12 +8,16 @@ import { TokenCare } from './token-care.js';
 const GROUP = 'token';
 const WATCH_JOB = 'token.watch';
 const TEND_JOB = 'token.tend';
+const FIRST_PAUSE_MS = 4_000;
+const LONGEST_PAUSE_MS = 600_000;
 
 /** When tokens are looked at: news of other instances every second, everywhere; what is due, on one instance. */
 @Injectable()
 export class TokenJob implements OnModuleInit, OnApplicationBootstrap {
   private isReady = false;
   private isChecked = false;
+  private nextLook = 0;
+  private pause = FIRST_PAUSE_MS;
 
   constructor(
     private readonly care: TokenCare,
@@ -46,9 +50,20 @@ export class TokenJob implements OnModuleInit, OnApplicationBootstrap {
     if (!this.isReady) return;
     await this.care.settle();
     if (!this.shards.held(GROUP).has(0)) return;
-    if (this.isChecked) await this.care.tendAll();
-    else await this.care.checkAll();
+    if (!this.isChecked) await this.care.checkAll();
+    else {
+      await this.care.tendAll();
+      await this.lookAgain();
+    }
     this.isChecked = true;
+  }
+
+  /** An issuer that could not be asked at the start, perhaps because it was starting itself, is asked again soon. */
+  private async lookAgain(): Promise<void> {
+    if (performance.now() < this.nextLook) return;
+    this.nextLook = performance.now() + this.pause;
+    this.pause = Math.min(LONGEST_PAUSE_MS, this.pause * 2);
+    await this.care.checkUnseen();
   }
 }
 
