@@ -44,6 +44,16 @@ describeEachDatabase('batches', (open) => {
       expect(await count()).toBe(0);
     });
 
+    it('keeps every sign as it was given', async () => {
+      const signs = ['"', '\\', '{a,"b"}', 'NULL', ' ', "l'eau", 'a\nb\tc', '\\x00', '$1 ?', 'é ✓ 😀', '%_'];
+      const rows = signs.map((note, number) =>
+        probe(number, { note, story: note, payload: [note], picture: Buffer.from(note) }),
+      );
+      await ground.database.insertMany(Probe, rows);
+      const found = await ground.database.manager.find(Probe, { order: { id: 'ASC' } });
+      expect(found).toEqual(rows.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+    });
+
     it('fails for a fault of its own only, whatever is written at the same time', async () => {
       await ground.database.insertMany(Probe, [probe(1)]);
       const batches = [[probe(2)], [probe(3), probe(1)], [probe(4)], [probe(5), probe(5)], [probe(6)]];

@@ -21,8 +21,8 @@ export class PostgresWriter implements BatchWriter {
   }
 
   async write(manager: EntityManager, plan: Plan, rows: readonly (readonly Cell[])[]): Promise<number[]> {
-    const values: unknown[] = plan.columns.map((_, at) => rows.map((row) => row[at]));
-    if (plan.kind === 'update') values.push(rows.map((_, position) => position));
+    const values = plan.columns.map((_, at) => arrayText(rows.map((row) => row[at])));
+    if (plan.kind === 'update') values.push(arrayText(rows.map((_, position) => position)));
     const answer = await this.run(manager, plan, values);
     if (plan.kind === 'insert') return [];
     if (plan.kind === 'update') return answer.map(([position]) => Number(position));
@@ -62,7 +62,7 @@ export class PostgresWriter implements BatchWriter {
   }
 
   /** Straight to the driver: a named statement is prepared once per connection, TypeORM's own way each time. */
-  private async run(manager: EntityManager, plan: Plan, values: unknown[]): Promise<unknown[][]> {
+  private async run(manager: EntityManager, plan: Plan, values: string[]): Promise<unknown[][]> {
     const client = (await (manager.queryRunner?.connect() ?? this.driver.master)) as Pool | PoolClient;
     try {
       const { rows } = await client.query<unknown[]>({
@@ -76,4 +76,17 @@ export class PostgresWriter implements BatchWriter {
       throw failed(plan.sql, error);
     }
   }
+}
+
+/** A list as PostgreSQL reads one. The driver's own way replaces in every element what hardly any contains. */
+function arrayText(cells: readonly Cell[]): string {
+  return `{${cells.map(elementText).join()}}`;
+}
+
+function elementText(cell: Cell): string {
+  if (cell === null || cell === undefined) return 'NULL';
+  if (cell instanceof Date) return `"${cell.toISOString()}"`;
+  if (Buffer.isBuffer(cell)) return `"\\\\x${cell.toString('hex')}"`;
+  const text = String(cell);
+  return `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
 }

@@ -42,6 +42,7 @@ export const BODY_LIMIT = 4 * 1024 * 1024;
 export const WEBHOOK_PATH = '/whatsapp/webhook';
 
 const SIGNATURE = 'x-hub-signature-256';
+const BYTES = 'application/octet-stream';
 const CHALLENGE = /^[\x20-\x7e]{1,256}$/;
 const RETRY_AFTER_SECONDS = 5;
 const CONFIG = { ...FOR_MACHINES, open: 'signée par Meta' };
@@ -74,9 +75,9 @@ export function metaWebhook(needs: WebhookNeeds): FastifyPluginCallback {
 /** The bytes count, not what their label says: Fastify would refuse one that it cannot read. */
 function takeRawBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  server.addContentTypeParser(BYTES, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.addHook('onRequest', (request, _reply, done) => {
-    request.headers['content-type'] = 'application/octet-stream';
+    request.headers['content-type'] = BYTES;
     done();
   });
 }
