@@ -17,7 +17,7 @@ import { turn } from './sections/turn.mjs';
 import { figure, table } from './table.ts';
 
 const SECTIONS = { ingest, turn, templates, card, memory, start };
-/** Seconds that the repetitions of a section may take together; twice as many for a section alone, none in a quick run. */
+/** Seconds that the repetitions of a section may take together; in a quick run there is one. */
 const BUDGETS = { ingest: 115, turn: 120, templates: 30, card: 20, memory: 45, start: 12 };
 const QUICK_MEMORY_MS = 6_000;
 
@@ -74,7 +74,10 @@ async function measure(name) {
     rows,
     goals,
   };
-  writeFileSync(join(results, `${name}${syncMs > 0 ? `-sync-${syncMs}ms` : ''}.json`), `${JSON.stringify(record, null, 2)}\n`);
+  writeFileSync(
+    join(results, `${name}${syncMs > 0 ? `-sync-${syncMs}ms` : ''}.json`),
+    `${JSON.stringify(record, null, 2)}\n`,
+  );
 }
 
 /** A database that the server has migrated, from which all others are copied. */
@@ -98,7 +101,7 @@ async function rounds(section, round) {
 
 function budgetMs(section) {
   if (values.quick) return QUICK_MEMORY_MS;
-  return BUDGETS[section] * 1000 * (chosen.length === 1 ? 2 : 1);
+  return BUDGETS[section] * 1000;
 }
 
 function folderFor(name) {

@@ -87,6 +87,6 @@ function elementText(cell: Cell): string {
   if (cell === null || cell === undefined) return 'NULL';
   if (cell instanceof Date) return `"${cell.toISOString()}"`;
   if (Buffer.isBuffer(cell)) return `"\\\\x${cell.toString('hex')}"`;
-  const text = String(cell);
+  const text = typeof cell === 'string' ? cell : String(cell as number | boolean);
   return `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`;
 }
