@@ -61,7 +61,8 @@ describe('the database away and back under load', () => {
       'everything answered after, ms': quiet,
     });
     expect(meanwhile).toBeGreaterThan(0);
-    expect([...stage.postman.refusals.keys()].filter((status) => status !== 503)).toEqual([]);
+    // No answer (0) is as good as 503: a loop that a locked file holds up may be late, and the delivery comes again.
+    expect([...stage.postman.refusals.keys()].filter((status) => status !== 503 && status !== 0)).toEqual([]);
     // The same process as at the beginning, and one that ends as it should.
     expect(await server.stop()).toBe(0);
     return outcome;
