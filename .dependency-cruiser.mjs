@@ -28,7 +28,9 @@ export const MAY_SEE = {
 export const GROUND = [
   'config',
   'metrics',
+  'tracing',
   'vault',
+  'storage',
   'database',
   'jobs',
   'events',
@@ -43,11 +45,11 @@ const ROOMS = Object.keys(MAY_SEE).join('|');
 const TESTS = '[.]spec[.]ts$|[.]fake[.]ts$';
 const ORM = '(^|/)node_modules/(typeorm|@nestjs/typeorm)/';
 
-/** `^src/uic/uic.contract.ts$`: the files of a room that have this role and the room's own name. */
+/** `^src/uic/uic.contract.ts$`: the files of a room that have this role and the room's own name, `uic-texts.contract.ts` too. */
 const door = (rooms, roles) =>
   rooms
     .split('|')
-    .map((room) => `^src/${room}/${room}[.](${roles})[.]ts$`)
+    .map((room) => `^src/${room}/${room}[-a-z]*[.](${roles})[.]ts$`)
     .join('|');
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

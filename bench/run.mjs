@@ -1,4 +1,4 @@
-// npm run bench -- [--quick] [--only ingest,turn,card,memory,start] [--sync-ms 4]
+// npm run bench -- [--quick] [--only ingest,turn,sending,templates,card,memory,start,catalog,dhis2] [--sync-ms 4]
 // Measures Relais beside programs that do the same job with less, in one run; see bench/README.md.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -9,16 +9,19 @@ import { PostgresGround, SqliteGround } from './ground/databases.mjs';
 import { relais, surround } from './ground/servers.mjs';
 import { slowDisk } from './ground/slow-disk.mjs';
 import { card } from './sections/card.mjs';
+import { catalog } from './sections/catalog.mjs';
+import { dhis2 } from './sections/dhis2.mjs';
 import { ingest } from './sections/ingest.mjs';
 import { memory } from './sections/memory.mjs';
+import { sending } from './sections/sending.mjs';
 import { start } from './sections/start.mjs';
 import { templates } from './sections/templates.mjs';
 import { turn } from './sections/turn.mjs';
 import { figure, table } from './table.ts';
 
-const SECTIONS = { ingest, turn, templates, card, memory, start };
+const SECTIONS = { ingest, turn, sending, templates, card, memory, start, catalog, dhis2 };
 /** Seconds that the repetitions of a section may take together; in a quick run there is one. */
-const BUDGETS = { ingest: 115, turn: 120, templates: 30, card: 20, memory: 45, start: 12 };
+const BUDGETS = { ingest: 115, turn: 120, sending: 0, templates: 30, card: 20, memory: 45, start: 12 };
 const QUICK_MEMORY_MS = 6_000;
 
 const { values } = parseArgs({

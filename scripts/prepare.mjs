@@ -59,3 +59,9 @@ step('phone', {
   work: () =>
     run('npx', ['--no-install', 'vite', 'build', 'simulator/phone', '-c', 'simulator/phone/vite.config.mjs']),
 });
+step('console', {
+  from: ['console', 'package-lock.json'],
+  makes: 'public/console/index.html',
+  always: force,
+  work: () => run('npx', ['--no-install', 'vite', 'build', 'console', '-c', 'console/vite.config.mjs']),
+});

@@ -24,6 +24,8 @@ describe('the settings of the simulator', () => {
     ['SIMULATOR_PORT', 'http'],
     ['SIMULATOR_WEBHOOK_URL', 'localhost'],
     ['SIMULATOR_WEBHOOK_URL', 'file:///etc/passwd'],
+    ['SIMULATOR_TWILIO_WEBHOOK_URL', 'localhost'],
+    ['SIMULATOR_DHIS2_VERSION', '2.39'],
   ])('refuse %s=%s and say so', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(name);
   });

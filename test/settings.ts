@@ -6,13 +6,15 @@ import { readSettings, type Settings } from '../src/platform/config/settings.js'
 
 const key = () => randomBytes(32).toString('base64');
 
-/** Settings for a test: keys of its own, a spool of its own, nothing of this machine's environment. */
+/** Settings for a test: keys, a spool and a folder of files of its own, nothing of this machine's environment. */
 export function testSettings(over: Record<string, string> = {}): Settings {
+  const folder = mkdtempSync(join(tmpdir(), 'relais-'));
   return readSettings({
     NODE_ENV: 'test',
     DATA_ENCRYPTION_KEY: key(),
     UIC_SECRET: key(),
-    SPOOL_DIR: join(mkdtempSync(join(tmpdir(), 'relais-')), 'spool'),
+    SPOOL_DIR: join(folder, 'spool'),
+    STORAGE_DIR: join(folder, 'files'),
     LOG_LEVEL: 'silent',
     WHATSAPP_PHONE_NUMBER_ID: '100000000000001',
     WHATSAPP_ACCESS_TOKEN: 'test-token',

@@ -38,6 +38,16 @@ export class SqliteGround {
         connection.close();
         return rows;
       },
+      insert: async (table, rows) => {
+        const connection = new DatabaseSync(file, { timeout: 5_000 });
+        const names = Object.keys(rows[0]);
+        const marks = names.map(() => '?').join();
+        const statement = connection.prepare(`INSERT INTO ${table} (${names.join()}) VALUES (${marks})`);
+        connection.exec('BEGIN IMMEDIATE');
+        for (const row of rows) statement.run(...Object.values(row).map(cell));
+        connection.exec('COMMIT');
+        connection.close();
+      },
       cpuMs: async () => 0,
       drop: async () => {
         for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
@@ -46,6 +56,12 @@ export class SqliteGround {
   }
 
   async close() {}
+}
+
+/** A value as the SQLite driver of the server writes it. */
+function cell(value) {
+  if (value instanceof Date) return value.toISOString().replace('T', ' ').slice(0, -1);
+  return typeof value === 'boolean' ? Number(value) : value;
 }
 
 /** Databases of our own on a PostgreSQL server. */
@@ -80,6 +96,7 @@ export class PostgresGround {
       name,
       url: url.href,
       read: (sql) => this.#read(url.href, sql),
+      insert: (table, rows) => this.#insert(url.href, table, rows),
       cpuMs: () => this.#backends(name),
       drop: () => this.#drop(name),
     };
@@ -96,6 +113,16 @@ export class PostgresGround {
     const { rows } = await client.query(sql);
     await client.end();
     return rows;
+  }
+
+  async #insert(url, table, rows) {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    const names = Object.keys(rows[0]).join();
+    const sql = `INSERT INTO ${table} (${names}) SELECT ${names} FROM json_populate_recordset(null::${table}, $1)`;
+    for (let at = 0; at < rows.length; at += 5_000)
+      await client.query(sql, [JSON.stringify(rows.slice(at, at + 5_000))]);
+    await client.end();
   }
 
   /** Processor time of the backends that serve this database now, where they run on this machine. */

@@ -10,7 +10,8 @@ const READY_MS = 30_000;
 const STOP_MS = 15_000;
 
 export const SECRET = 'bench-app-secret';
-const KEY = randomBytes(32).toString('base64');
+/** With which the server seals what it keeps. */
+export const KEY = randomBytes(32).toString('base64');
 let surroundings = {};
 
 /** What every server's environment has from now on, besides its own settings. */

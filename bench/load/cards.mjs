@@ -6,10 +6,11 @@ import { KeyRing } from '../../dist/src/platform/vault/key-ring.js';
 import { Interview } from '../../dist/src/uic/answers/interview.js';
 import { drawCard } from '../../dist/src/uic/card/card.js';
 import { composeCode } from '../../dist/src/uic/code.js';
+import { loadQuestions } from '../../dist/src/uic/questions/questions-file.js';
 import { loadTowns } from '../../dist/src/uic/towns/towns-file.js';
 import { serve } from './orders.mjs';
 
-const interview = new Interview(loadTowns(), 'open', { now: () => new Date() });
+const interview = new Interview(loadQuestions(), loadTowns(), 'open', { now: () => new Date() });
 const ring = new KeyRing([new Secret(randomBytes(32).toString('base64'))]);
 const SERVICE = 'Service de santé';
 const PARTS = ['family', 'given', 'year', 'town', 'gender'];

@@ -1,6 +1,8 @@
+import { STATUS_CODES } from 'node:http';
 import net from 'node:net';
 
 const CONTENT_LENGTH = /\r\ncontent-length: *(\d+)/i;
+const SENDER = /^POST \/v[\d.]+\/(\d+)\/messages /;
 const MULTIPART = /\r\ncontent-type: *multipart\//i;
 
 /** What is said of any token: it is good for ever. */
@@ -15,8 +17,10 @@ const TOKEN = {
 
 /** The Graph API as a fast stub: takes messages and pictures, answers each at once with an id, tells who listens. */
 export class GraphStub {
-  /** Called with each message that was accepted: who it is for, what it says, our reference, its id, what kind it is. */
+  /** Called with each message: which number it is from, who it is for, what it says, our reference, its id, what kind it is. */
   onMessage = () => {};
+  /** How a message is answered: after how long, with what instead of an id. */
+  manner = () => ({});
   #count = 0;
   #sockets = new Set();
 
@@ -64,16 +68,20 @@ export class GraphStub {
     if (message.status === 'read') return reply(socket, { success: true });
     const to = String(message.to ?? message.recipient).replace('+', '');
     const id = `wamid.SENT${String(this.#count).padStart(12, '0')}`;
+    const number = SENDER.exec(head)?.[1];
     const contacts = [{ input: to, wa_id: to }];
-    reply(socket, { messaging_product: 'whatsapp', contacts, messages: [{ id }] });
+    const accepted = { messaging_product: 'whatsapp', contacts, messages: [{ id }] };
+    const { afterMs, status = 200, body: said = accepted } = this.manner({ number, to });
+    if (afterMs === undefined) reply(socket, said, status);
+    else setTimeout(() => reply(socket, said, status), afterMs);
     const text = message.text?.body ?? message.interactive?.body?.text ?? message.image?.caption ?? '';
-    this.onMessage({ to, text, id, reference: message.biz_opaque_callback_data, kind: message.type });
+    this.onMessage({ number, to, text, id, reference: message.biz_opaque_callback_data, kind: message.type });
   }
 }
 
-function reply(socket, value) {
+function reply(socket, value, status = 200) {
   const body = JSON.stringify(value);
   socket.write(
-    `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: keep-alive\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: keep-alive\r\n\r\n${body}`,
   );
 }

@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import type { Register } from '../dhis2/register.js';
+import { viewOf } from '../dhis2/view.js';
 import type { Settings } from '../settings.js';
 import type { World } from '../world/world.js';
 
@@ -6,12 +8,16 @@ const HEARTBEAT_MS = 20_000;
 const MOST_UNREAD_BYTES = 4 * 1024 * 1024;
 
 /** What the phone page needs to start, and the stream that keeps it fresh. */
-export function newsController(app: FastifyInstance, world: World, settings: Settings): void {
+export function newsController(
+  app: FastifyInstance,
+  { world, settings, register }: { world: World; settings: Settings; register: Register },
+): void {
   app.get('/sim/state', () => ({
     service: { name: settings.serviceName, number: settings.displayPhoneNumber },
     webhookUrl: settings.webhookUrl,
     desk: world.desk.state(),
     wire: world.journal.last(),
+    dhis2: viewOf(register),
   }));
   app.get('/sim/events', (_request, reply) => {
     reply.hijack();

@@ -1,12 +1,24 @@
 import type { FastifyInstance } from 'fastify';
 import type { Said } from '../meta/inbound.js';
 import type { Mouth, Stamp } from '../meta/mouth.js';
+import { idNews, marketingNews, numberNews } from '../meta/person-news.js';
 import type { Postman } from '../meta/postman.js';
+import type { Tray } from '../meta/tray.js';
+import type { Update } from '../meta/wire.js';
+import type { Settings } from '../settings.js';
 import type { Bubble } from '../world/chats.js';
 import { digitsOf, type Phone } from '../world/phones.js';
 import type { World } from '../world/world.js';
 import { ControlError } from './manners.js';
-import { batchWish, messageWish, phoneWish, type FileWish, type MessageWish } from './requests.js';
+import {
+  batchWish,
+  type ChangeWish,
+  changeWish,
+  type FileWish,
+  type MessageWish,
+  messageWish,
+  phoneWish,
+} from './requests.js';
 import type { Samples } from './samples.js';
 
 interface Parts {
@@ -14,6 +26,8 @@ interface Parts {
   mouth: Mouth;
   postman: Postman;
   samples: Samples;
+  tray: Tray;
+  settings: Settings;
 }
 
 interface NumberParams {
@@ -41,6 +55,23 @@ export function phonesController(app: FastifyInstance, parts: Parts): void {
     return reply.code(204).send();
   });
   speaking(app, parts);
+  app.post<{ Params: NumberParams }>('/sim/phones/:number/changes', ({ params, body }, reply) => {
+    const updates = changed(parts, phoneOf(world, params.number), changeWish.parse(body));
+    for (const update of updates) void parts.tray.put(update);
+    return reply.code(201).send({ told: updates.map(({ what }) => what) });
+  });
+}
+
+/** The person is changed, and what WhatsApp tells of it is made. */
+function changed({ world, settings }: Parts, phone: Phone, wish: ChangeWish): Update[] {
+  const now = Date.now();
+  if (wish.type === 'marketing') return [marketingNews(settings, phone, wish.value, now)];
+  if (wish.type === 'user-id')
+    return idNews(settings, phone, world.phones.reidentify(phone.number) ?? phone, now);
+  const after = world.phones.renumber(phone.number, wish.number) ?? phone;
+  world.chats.move(phone.number, after.number);
+  world.news.publish({ kind: 'phone-gone', number: phone.number });
+  return [numberNews(phone, after, now)];
 }
 
 function speaking(app: FastifyInstance, parts: Parts): void {
@@ -75,6 +106,8 @@ async function understand(
   wish: MessageWish,
 ): Promise<{ phone: Phone; said: Said }> {
   const { phones } = parts.world;
+  if (wish.to !== undefined && !parts.world.lines.ofNumber(wish.to))
+    throw new ControlError(404, `The service has no number ${wish.to}.`);
   const known = phones.get(number);
   const renamed = wish.name !== undefined && wish.name !== known?.name;
   const phone = known && !renamed ? known : phones.create({ number, name: wish.name });
@@ -85,8 +118,23 @@ async function saidOf({ mouth, samples }: Parts, phone: Phone, wish: MessageWish
   switch (wish.type) {
     case 'tap':
       return mouth.findTap(phone, wish);
-    case 'text':
-      return { type: 'text', text: wish.text, replyTo: wish.replyTo };
+    case 'text': {
+      const { type, text, replyTo, forwarded, product, referral } = wish;
+      return { type, text, replyTo, forwarded, product, referral };
+    }
+    case 'form': {
+      const { messageId, token } = mouth.findForm(phone, wish.messageId);
+      const fields = { ...(token !== undefined && { flow_token: token }), ...wish.fields };
+      return { type: 'form', name: wish.form, fields, ...(messageId && { messageId }) };
+    }
+    case 'order':
+      return { type: 'order', catalog: wish.catalog, items: wish.items, text: wish.text };
+    case 'edit':
+      return { type: 'edit', messageId: wish.messageId, text: wish.text };
+    case 'revoke':
+      return { type: 'revoke', messageId: wish.messageId };
+    case 'unsupported':
+      return { type: 'unsupported', what: wish.what };
     case 'location': {
       const { type, latitude, longitude, label, address } = wish;
       return { type, latitude, longitude, ...(label && { name: label }), ...(address && { address }) };
@@ -108,8 +156,8 @@ async function mediaSaid(samples: Samples, wish: FileWish): Promise<Said> {
   return { type, medium, caption: wish.caption, voice: wish.type === 'voice' };
 }
 
-function stampOf({ id, at }: MessageWish): Stamp {
-  return { ...(id && { id }), ...(at && { at: Date.parse(at) }) };
+function stampOf({ id, at, to }: MessageWish): Stamp {
+  return { ...(id && { id }), ...(at && { at: Date.parse(at) }), ...(to && { to }) };
 }
 
 function withChat(world: World, phone: Phone): Phone & { chat: Bubble[] } {

@@ -94,6 +94,131 @@ describe('a tap', () => {
   });
 });
 
+const lastMessage = async (): Promise<Json> => {
+  const webhooks = await rig.service.wait(1, (each) => updatesOf(each, 'messages').length > 0);
+  return updatesOf(webhooks.at(-1)!, 'messages').at(-1)!;
+};
+const valuesOf = (field: string) =>
+  rig.service.received
+    .flatMap(({ body }) => body['entry'] as { changes: { field: string; value: Json }[] }[])
+    .flatMap(({ changes }) => changes)
+    .filter((change) => change.field === field)
+    .map(({ value }) => value);
+
+describe('what else a person does', () => {
+  it('fills in the form that was offered last', async () => {
+    await offer({
+      type: 'flow',
+      body: { text: 'Inscription' },
+      action: {
+        name: 'flow',
+        parameters: { flow_message_version: '3', flow_id: '1', flow_cta: 'Commencer', flow_token: 'jeton' },
+      },
+    });
+    await say({ type: 'form', fields: { ville: 'KI' } });
+    const { interactive, context } = (await lastMessage()) as { interactive: Json; context: Json };
+    expect(interactive).toMatchObject({ type: 'nfm_reply', nfm_reply: { name: 'flow' } });
+    const reply = interactive['nfm_reply'] as { response_json: string };
+    expect(JSON.parse(reply.response_json)).toEqual({ flow_token: 'jeton', ville: 'KI' });
+    expect(context['id']).toBe((await chat()).at(-2)!['id']);
+    expect((await chat()).at(-1)).toMatchObject({ content: { type: 'answers' } });
+  });
+
+  it('sends a cart', async () => {
+    await say({ type: 'order', catalog: '2', items: [{ product: 'SKU-1', quantity: 2, price: 12.5 }] });
+    expect(await lastMessage()).toMatchObject({
+      type: 'order',
+      order: {
+        catalog_id: '2',
+        product_items: [{ product_retailer_id: 'SKU-1', quantity: 2, item_price: 12.5, currency: 'USD' }],
+      },
+    });
+  });
+
+  it('asks about a product, passes something on, comes from an advertisement', async () => {
+    await say({
+      type: 'text',
+      text: 'En stock ?',
+      product: { catalog: '2', id: 'SKU-1' },
+      forwarded: 'often',
+      referral: { source_type: 'ad', source_id: '1' },
+    });
+    expect(await lastMessage()).toMatchObject({
+      context: {
+        frequently_forwarded: true,
+        referred_product: { catalog_id: '2', product_retailer_id: 'SKU-1' },
+      },
+      referral: { source_type: 'ad' },
+    });
+  });
+
+  it('finds other words for a message, and takes it back', async () => {
+    const id = await rig.write(TO, 'Bonjour');
+    await rig.service.wait(1);
+    rig.service.received.length = 0;
+    await say({ type: 'edit', messageId: id, text: 'Bonsoir' });
+    expect(await lastMessage()).toMatchObject({
+      type: 'edit',
+      edit: { original_message_id: id, message: { type: 'text', text: { body: 'Bonsoir' } } },
+    });
+    expect((await chat()).at(-1)).toMatchObject({ edited: true, content: { text: 'Bonsoir' } });
+    rig.service.received.length = 0;
+    await say({ type: 'revoke', messageId: id });
+    expect(await lastMessage()).toMatchObject({ type: 'revoke', revoke: { original_message_id: id } });
+    expect((await chat()).at(-1)).toMatchObject({ content: { type: 'gone' } });
+  });
+
+  it('sends what WhatsApp does not pass on', async () => {
+    await say({ type: 'unsupported' });
+    expect(await lastMessage()).toMatchObject({
+      type: 'unsupported',
+      errors: [{ code: 131051 }],
+      unsupported: { type: 'poll' },
+    });
+  });
+});
+
+describe('a person who changes', () => {
+  const change = (wish: object) => rig.control('POST', `/sim/phones/${TO}/changes`, wish);
+
+  it('has another number, and the same chat', async () => {
+    await rig.write(TO);
+    await rig.service.wait(1);
+    rig.service.received.length = 0;
+    expect((await change({ type: 'number', number: '+243990000009' })).status).toBe(201);
+    const message = await lastMessage();
+    expect(message).toMatchObject({
+      from: '243810000001',
+      type: 'system',
+      system: { type: 'user_changed_number', wa_id: '243990000009' },
+    });
+    expect(valuesOf('messages')[0]).not.toHaveProperty('contacts');
+    expect((await rig.control('GET', `/sim/phones/${TO}`)).status).toBe(404);
+    const { json } = await rig.control('GET', '/sim/phones/+243990000009');
+    expect(json['chat']).toHaveLength(1);
+  });
+
+  it('has another id', async () => {
+    const { json: before } = await rig.control('GET', `/sim/phones/${TO}`);
+    await change({ type: 'user-id' });
+    await rig.service.wait(2);
+    const { json: after } = await rig.control('GET', `/sim/phones/${TO}`);
+    expect(after['userId']).not.toBe(before['userId']);
+    expect(await lastMessage()).toMatchObject({ system: { user_id: after['userId'] } });
+    expect(valuesOf('user_id_update')).toMatchObject([
+      { user_id_update: [{ user_id: { previous: before['userId'], current: after['userId'] } }] },
+    ]);
+  });
+
+  it('wants no more marketing', async () => {
+    await change({ type: 'marketing', value: 'stop' });
+    await rig.service.wait(1);
+    expect(valuesOf('user_preferences')).toMatchObject([
+      { user_preferences: [{ wa_id: '243810000001', category: 'marketing_messages', value: 'stop' }] },
+    ]);
+  });
+});
+
 describe('the stream of the phone page', () => {
   it('tells each bubble and each tick as it happens', async () => {
     const stream = await fetch(`${rig.origin}/sim/events`);

@@ -23,6 +23,8 @@ const stamp = {
   at: z.iso.datetime().optional(),
   /** Name of the person, for a phone that is not known yet. */
   name: z.string().min(1).max(100).optional(),
+  /** Id of the service's number to which it is said; the first one where absent. */
+  to: z.string().max(32).optional(),
 };
 /** Where the bytes of a file come from: given here, put there before, or shipped with the simulator. */
 const fileWish = z.object({
@@ -36,11 +38,32 @@ const fileWish = z.object({
 });
 export type FileWish = z.infer<typeof fileWish>;
 
+const cartItem = z.object({
+  product: z.string().min(1).max(100),
+  quantity: z.number().int().min(1).default(1),
+  price: z.number().min(0).default(0),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default('USD'),
+});
+
+/** What WhatsApp tells of a person who has another number, another id or another will now. */
+export const changeWish = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('number'), number: phoneNumber }),
+  z.object({ type: z.literal('user-id') }),
+  z.object({ type: z.literal('marketing'), value: z.enum(['stop', 'resume']) }),
+]);
+export type ChangeWish = z.infer<typeof changeWish>;
+
 export const messageWish = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('text'),
     text: z.string().min(1).max(65_536),
     replyTo: z.string().optional(),
+    forwarded: z.enum(['once', 'often']).optional(),
+    product: z.object({ catalog: z.string().min(1), id: z.string().min(1) }).optional(),
+    referral: z.record(z.string(), z.unknown()).optional(),
     ...stamp,
   }),
   z.object({ type: z.literal('tap'), choice: z.string().min(1), messageId: z.string().optional(), ...stamp }),
@@ -64,6 +87,25 @@ export const messageWish = z.discriminatedUnion('type', [
     emoji: z.string().max(16).default(''),
     ...stamp,
   }),
+  z.object({
+    type: z.literal('form'),
+    fields: z.record(z.string(), z.unknown()),
+    /** What kind of form. */
+    form: z.string().min(1).default('flow'),
+    /** The message that offered the form; the newest one where absent. */
+    messageId: z.string().optional(),
+    ...stamp,
+  }),
+  z.object({
+    type: z.literal('order'),
+    catalog: z.string().min(1),
+    items: z.array(cartItem).min(1).max(200),
+    text: z.string().max(1024).optional(),
+    ...stamp,
+  }),
+  z.object({ type: z.literal('edit'), messageId: z.string(), text: z.string().min(1).max(4096), ...stamp }),
+  z.object({ type: z.literal('revoke'), messageId: z.string(), ...stamp }),
+  z.object({ type: z.literal('unsupported'), what: z.string().min(1).max(40).default('poll'), ...stamp }),
 ]);
 export type MessageWish = z.infer<typeof messageWish>;
 

@@ -9,6 +9,7 @@ export const tokenWish = z
     value: z.string().min(1).max(1_000).optional(),
     kind: z.enum(['never-expiring', '60-day', 'user']).optional(),
     app: z.enum(['ours', 'another']).optional(),
+    account: z.string().max(32).optional(),
     scopes: z.array(z.string()).optional(),
     /** 0: now; `null`: never. */
     expiresInSeconds: seconds.nullable().optional(),

@@ -20,45 +20,42 @@ const LONGEST_ADDRESS = 200;
 
 /** What belongs to the account: its number, and the app that hears of it. */
 export function accountController(app: FastifyInstance, { management, handshake }: Parts): void {
-  const { world, settings } = management;
   app.get<Call>(`${VERSION}/:id/phone_numbers`, (request, reply) => {
     return management.answer(request, reply, { on: 'account', what: 'account:numbers' }, () => {
-      management.mustBeOurAccount(request);
-      const number = numberView(settings, world.account.read(), request.query.fields);
+      const { lines, account } = management.mustBeOurAccount(request);
+      const data = lines.map(({ settings }) => numberView(settings, account.read(), request.query.fields));
       const cursors = { before: 'MAZDZD', after: 'MAZDZD' };
-      return { body: { data: [number], paging: { cursors } } };
+      return { body: { data, paging: { cursors } } };
     });
   });
   const path = `${VERSION}/:id/subscribed_apps`;
   app.get<Call>(path, (request, reply) => {
     return management.answer(request, reply, { on: 'account', what: 'account:subscriptions' }, () => {
-      management.mustBeOurAccount(request);
-      return { body: { data: subscriptions(management) } };
+      return { body: { data: subscriptions(management.mustBeOurAccount(request)) } };
     });
   });
   app.post<Call>(path, async (request, reply) => {
     const override = await overrideIn(request.body, handshake);
     const facts = { on: 'account', what: 'account:subscribe', body: { override } } as const;
     return management.answer(request, reply, facts, () => {
-      management.mustBeOurAccount(request);
+      const { account } = management.mustBeOurAccount(request);
       if (override instanceof GraphError) throw override;
-      world.account.change({ subscribed: true, override });
+      account.change({ subscribed: true, override });
       return { body: { success: true } };
     });
   });
   app.delete<Call>(path, (request, reply) => {
     return management.answer(request, reply, { on: 'account', what: 'account:unsubscribe' }, () => {
-      management.mustBeOurAccount(request);
-      world.account.change({ subscribed: false, override: null });
+      management.mustBeOurAccount(request).account.change({ subscribed: false, override: null });
       return { body: { success: true } };
     });
   });
 }
 
-function subscriptions({ world, settings }: Management): object[] {
-  const { subscribed, override } = world.account.read();
-  if (!subscribed) return [];
-  const { appId, serviceName } = settings;
+function subscriptions({ lines: [line], account }: ReturnType<Management['mustBeOurAccount']>): object[] {
+  const { subscribed, override } = account.read();
+  if (!subscribed || !line) return [];
+  const { appId, serviceName } = line.settings;
   const app = { id: appId, link: `https://www.facebook.com/games/?app_id=${appId}`, name: serviceName };
   return [{ whatsapp_business_api_data: app, ...(override && { override_callback_uri: override }) }];
 }

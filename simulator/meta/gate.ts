@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import type { Line } from '../world/lines.js';
 import type { Token } from '../world/tokens.js';
 import type { World } from '../world/world.js';
-import type { Settings } from '../settings.js';
 import { GraphError, noSuchObject } from './graph.errors.js';
 
 /** What a call may need. */
@@ -22,10 +22,7 @@ const EXPIRED = 463;
 export class Gate {
   private readonly holders = new WeakMap<FastifyRequest, Token>();
 
-  constructor(
-    private readonly world: World,
-    private readonly settings: Settings,
-  ) {}
+  constructor(private readonly world: World) {}
 
   /** Lets a call in, or says why its token opens nothing. */
   admit(request: FastifyRequest): void {
@@ -49,15 +46,33 @@ export class Gate {
   /** The token of the call must be one of our app and carry this permission. */
   need(request: FastifyRequest, scope: Scope, id: string): void {
     const token = this.holders.get(request);
-    if (token?.app !== 'ours') throw noSuchObject(id, request.method.toLowerCase());
+    if (token?.app !== 'ours' || !this.opens(token, id)) throw noSuchObject(id, request.method.toLowerCase());
     if (!token.scopes.includes(scope))
       throw new GraphError(scope === 'whatsapp_business_messaging' ? 10 : 200);
+  }
+
+  /** What belongs to an account opens with a token of that account alone. */
+  private opens(token: Token, id: string): boolean {
+    const owners = this.world.lines
+      .all()
+      .filter(({ settings }) =>
+        [settings.phoneNumberId, settings.businessAccountId, settings.appId].includes(id),
+      );
+    const { businessAccountId } = this.lineOf(token).settings;
+    return (
+      owners.length === 0 || owners.some(({ settings }) => settings.businessAccountId === businessAccountId)
+    );
+  }
+
+  private lineOf(token: Token | undefined): Line {
+    return this.world.lines.ofAccount(token?.account ?? '')[0] ?? this.world.lines.first;
   }
 
   private checkProof(request: FastifyRequest, token: string): void {
     const given = (request.query as Record<string, unknown>)['appsecret_proof'];
     if (given === undefined && !this.world.desk.options.graph.proof) return;
-    const right = createHmac('sha256', this.settings.appSecret).update(token).digest('hex');
+    const { appSecret } = this.lineOf(this.world.tokens.known(token)).settings;
+    const right = createHmac('sha256', appSecret).update(token).digest('hex');
     const proof = typeof given === 'string' ? given : '';
     if (proof.length === right.length && timingSafeEqual(Buffer.from(proof), Buffer.from(right))) return;
     const message =

@@ -134,6 +134,11 @@ const CODES: Record<number, GraphCode> = {
     details: 'Business Account is in maintenance mode.',
   },
   131059: { status: 400, title: 'The cursor is not valid or has expired' },
+  131062: {
+    status: 400,
+    title: 'Business-scoped user id recipients are not supported',
+    details: 'This message cannot be sent to a business-scoped user id.',
+  },
   132000: { status: 400, title: 'Number of parameters does not match the expected number of params' },
   132001: { status: 404, title: 'Template name does not exist in the translation' },
   132005: { status: 400, title: 'Translated text too long' },

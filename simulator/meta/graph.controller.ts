@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { digitsOf } from '../world/phones.js';
+import type { Line } from '../world/lines.js';
 import type { World } from '../world/world.js';
 import type { Settings } from '../settings.js';
 import { answerCall, type CallFacts } from './graph-call.js';
@@ -28,12 +29,12 @@ interface Parts {
 
 /** `POST /{number id}/messages`. */
 export function messagesController(app: FastifyInstance, parts: Parts): void {
-  const { world, settings, gate, switchboard } = parts;
+  const { world, gate, switchboard } = parts;
   app.post<{ Params: ObjectParams }>(`${VERSION}/:id/messages`, (request, reply) => {
     return answerCall(world, reply, factsOf(request.body), (fate) => {
       gate.need(request, 'whatsapp_business_messaging', request.params.id);
-      mustBeOurNumber(request.params.id, settings, 'post');
-      return switchboard.take(readMessage(request.body, world.templates), fate);
+      const line = mustBeOurNumber(request.params.id, world, 'post');
+      return switchboard.take(readMessage(request.body, world.templates), fate, line);
     });
   });
 }
@@ -59,8 +60,10 @@ export function refuse(reply: FastifyReply, error: GraphError): FastifyReply {
   return reply.code(error.status).send(error.body(traceId()));
 }
 
-export function mustBeOurNumber(id: string, settings: Settings, verb: string): void {
-  if (id !== settings.phoneNumberId) throw noSuchObject(id, verb);
+export function mustBeOurNumber(id: string, { lines }: World, verb: string): Line {
+  const line = lines.ofNumber(id);
+  if (!line) throw noSuchObject(id, verb);
+  return line;
 }
 
 function asGraphError(error: unknown): GraphError {

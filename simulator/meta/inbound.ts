@@ -1,15 +1,29 @@
-import type { Content, MediaKind } from '../world/content.js';
+import type { CartItem, Content, MediaKind } from '../world/content.js';
 import type { Medium } from '../world/gallery.js';
 import { shownOf } from './files.js';
 import type { MediaLinks } from './media-links.js';
 
 /** What a person sends, before it is a bubble and a webhook. */
 export type Said =
-  | { type: 'text'; text: string; replyTo?: string }
+  | {
+      type: 'text';
+      text: string;
+      replyTo?: string;
+      forwarded?: 'once' | 'often';
+      product?: { catalog: string; id: string };
+      /** A tap on an advertisement or a post that brought the person here. */
+      referral?: Record<string, unknown>;
+    }
   | { type: MediaKind; medium: Medium; caption?: string; voice?: boolean }
   | { type: 'location'; latitude: number; longitude: number; name?: string; address?: string }
   | { type: 'contacts'; people: { name: string; phone?: string }[] }
   | { type: 'reaction'; messageId: string; emoji: string }
+  /** A form that came back; `messageId` is the message that offered it. */
+  | { type: 'form'; name: string; fields: Record<string, unknown>; messageId?: string }
+  | { type: 'order'; catalog: string; items: CartItem[]; text?: string }
+  | { type: 'edit'; messageId: string; text: string }
+  | { type: 'revoke'; messageId: string }
+  | { type: 'unsupported'; what: string }
   /** `on`: what kind of message offered it. */
   | {
       type: 'tap';
@@ -17,6 +31,9 @@ export type Said =
       messageId: string;
       choice: { id: string; title: string; description?: string };
     };
+
+/** What concerns a message that is there. */
+export type Change = Extract<Said, { type: 'reaction' | 'edit' | 'revoke' }>;
 
 interface Wire {
   type: string;
@@ -26,10 +43,8 @@ interface Wire {
 /** The part of a webhook that names the kind of a message, with its context. */
 export function wireOf(said: Said, links: MediaLinks, serviceNumber: string): Wire {
   switch (said.type) {
-    case 'text': {
-      const context = said.replyTo ? { context: { from: serviceNumber, id: said.replyTo } } : {};
-      return { type: 'text', text: { body: said.text }, ...context };
-    }
+    case 'text':
+      return textOf(said, serviceNumber);
     case 'location': {
       const { type, ...location } = said;
       return { type, location };
@@ -42,13 +57,28 @@ export function wireOf(said: Said, links: MediaLinks, serviceNumber: string): Wi
     }
     case 'tap':
       return tapOf(said, serviceNumber);
+    case 'form':
+      return formOf(said, serviceNumber);
+    case 'order':
+      return cartOf(said);
+    case 'edit': {
+      const message = { type: 'text', text: { body: said.text } };
+      return { type: 'edit', edit: { original_message_id: said.messageId, message } };
+    }
+    case 'revoke':
+      return { type: 'revoke', revoke: { original_message_id: said.messageId } };
+    case 'unsupported':
+      return { type: 'unsupported', errors: [UNSUPPORTED], unsupported: { type: said.what } };
     default:
       return { type: said.type, [said.type]: mediaOf(said, links) };
   }
 }
 
-/** What the phone shows of it; a reaction is no bubble. */
-export function contentOf(said: Exclude<Said, { type: 'reaction' }>): Content {
+/** What the phone shows of it; what changes an earlier message is no bubble. */
+export function contentOf(said: Exclude<Said, Change>): Content {
+  if (said.type === 'form') return { type: 'answers', fields: said.fields };
+  if (said.type === 'order')
+    return { type: 'cart', items: said.items, ...(said.text && { text: said.text }) };
   if (said.type === 'tap') {
     const { title, description } = said.choice;
     return { type: 'tap', title, ...(description && { description }) };
@@ -60,8 +90,53 @@ export function contentOf(said: Exclude<Said, { type: 'reaction' }>): Content {
 }
 
 export function replyToOf(said: Said): string | undefined {
-  if (said.type === 'tap') return said.messageId;
+  if (said.type === 'tap' || said.type === 'form') return said.messageId;
   return said.type === 'text' ? said.replyTo : undefined;
+}
+
+const UNSUPPORTED = {
+  code: 131051,
+  title: 'Unsupported message type',
+  message: 'Unsupported message type',
+  error_data: { details: 'Message type is not currently supported.' },
+};
+
+function textOf(said: Extract<Said, { type: 'text' }>, serviceNumber: string): Wire {
+  const { text, replyTo, forwarded, product, referral } = said;
+  const answered = replyTo !== undefined || product !== undefined;
+  const context = {
+    ...(answered && { from: serviceNumber }),
+    ...(replyTo !== undefined && { id: replyTo }),
+    ...(forwarded === 'once' && { forwarded: true }),
+    ...(forwarded === 'often' && { frequently_forwarded: true }),
+    ...(product && { referred_product: { catalog_id: product.catalog, product_retailer_id: product.id } }),
+  };
+  return {
+    type: 'text',
+    text: { body: text },
+    ...(Object.keys(context).length > 0 && { context }),
+    ...(referral && { referral }),
+  };
+}
+
+function formOf(form: Extract<Said, { type: 'form' }>, serviceNumber: string): Wire {
+  const { name, fields, messageId } = form;
+  const reply = { name, body: 'Sent', response_json: JSON.stringify(fields) };
+  return {
+    type: 'interactive',
+    interactive: { type: 'nfm_reply', nfm_reply: reply },
+    ...(messageId !== undefined && { context: { from: serviceNumber, id: messageId } }),
+  };
+}
+
+function cartOf({ catalog, items, text }: Extract<Said, { type: 'order' }>): Wire {
+  const lines = items.map(({ product, quantity, price, currency }) => ({
+    product_retailer_id: product,
+    quantity,
+    item_price: price,
+    currency,
+  }));
+  return { type: 'order', order: { catalog_id: catalog, ...(text && { text }), product_items: lines } };
 }
 
 function tapOf(tap: Extract<Said, { type: 'tap' }>, serviceNumber: string): Wire {

@@ -1,5 +1,7 @@
 import type { Choice, Frame, Section } from '../world/content.js';
+import { readCommerce } from './commerce.js';
 import { unique, type Field } from './field.js';
+import { readForm } from './form.js';
 import { GraphError } from './graph.errors.js';
 import type { Draft, FileRef } from './outgoing.js';
 import { readFile } from './plain.js';
@@ -7,29 +9,77 @@ import { readFile } from './plain.js';
 const MAX = { body: 1024, header: 60, footer: 60, buttonTitle: 20, buttonId: 256 };
 const MAX_LIST = { rows: 10, sections: 10, sectionTitle: 24, rowId: 200, rowTitle: 24, description: 72 };
 
+const KINDS = [
+  'button',
+  'list',
+  'cta_url',
+  'location_request_message',
+  'product',
+  'product_list',
+  'catalog_message',
+  'flow',
+] as const;
+type Kind = (typeof KINDS)[number];
+/** Which header a kind may have. */
+const HEADERS: Record<Kind, 'any' | 'text' | 'needed' | 'none'> = {
+  button: 'any',
+  list: 'text',
+  cta_url: 'any',
+  location_request_message: 'none',
+  product: 'none',
+  product_list: 'needed',
+  catalog_message: 'none',
+  flow: 'any',
+};
+
 export function readInteractive(interactive: Field): Draft {
   interactive.only('type', 'header', 'body', 'footer', 'action');
-  const type = interactive.at('type').oneOf('button', 'list', 'cta_url');
-  const frame = readFrame(interactive);
+  const type = interactive.at('type').oneOf(...KINDS);
+  const frame = readFrame(interactive, type);
   const action = interactive.at('action');
-  if (type === 'button') return { type: 'buttons', ...frame, buttons: readButtons(action) };
-  if (type === 'cta_url') return { type: 'link', ...frame, ...readLink(action) };
-  if (frame.header && !('text' in frame.header)) {
-    throw new GraphError(131009, { details: 'List messages support only a header of type text.' });
+  switch (type) {
+    case 'button':
+      return { type: 'buttons', ...frame, buttons: readButtons(action) };
+    case 'list':
+      return { type: 'list', ...frame, ...readList(action) };
+    case 'cta_url':
+      return { type: 'link', ...frame, ...readLink(action) };
+    case 'location_request_message':
+      action.only('name').at('name').oneOf('send_location');
+      return { type: 'ask-location', ...frame };
+    case 'flow':
+      return { type: 'form', ...frame, ...readForm(action) };
+    default:
+      return { ...frame, ...readCommerce(type, action) };
   }
-  return { type: 'list', ...frame, ...readList(action) };
 }
 
-function readFrame(interactive: Field): Frame<FileRef> {
+function readFrame(interactive: Field, type: Kind): Frame<FileRef> {
   const [header, footer] = [interactive.maybe('header'), interactive.maybe('footer')];
-  const body = interactive.at('body').only('text').at('text');
+  checkHeader(header, type);
+  const said = interactive.maybe('body');
+  const body =
+    type === 'product' && !said.present ? undefined : interactive.at('body').only('text').at('text');
   return {
     ...(header.present && { header: readHeader(header) }),
-    body: body.text({ label: 'Body text', max: MAX.body }),
+    body: body?.text({ label: 'Body text', max: MAX.body }) ?? '',
     ...(footer.present && {
       footer: footer.only('text').at('text').text({ label: 'Footer text', max: MAX.footer }),
     }),
   };
+}
+
+function checkHeader(header: Field, type: Kind): void {
+  const wanted = HEADERS[type];
+  if (wanted === 'needed' && !header.present) {
+    throw new GraphError(131008, { details: `Messages of type ${type} need a header.` });
+  }
+  if (!header.present || wanted === 'any') return;
+  if (wanted === 'none')
+    throw new GraphError(131009, { details: `Messages of type ${type} have no header.` });
+  if (header.at('type').value !== 'text') {
+    throw new GraphError(131009, { details: `Messages of type ${type} support only a header of type text.` });
+  }
 }
 
 function readHeader(header: Field): Frame<FileRef>['header'] {

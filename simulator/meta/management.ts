@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Account } from '../world/account.js';
 import type { Surface } from '../world/faults.js';
+import type { Line } from '../world/lines.js';
 import type { World } from '../world/world.js';
 import type { Settings } from '../settings.js';
 import type { Gate } from './gate.js';
@@ -39,8 +41,12 @@ export class Management {
     });
   }
 
-  mustBeOurAccount(request: FastifyRequest): void {
+  /** The account that is addressed, with its numbers. */
+  mustBeOurAccount(request: FastifyRequest): { lines: readonly Line[]; account: Account } {
     const { id } = request.params as { id: string };
-    if (id !== this.settings.businessAccountId) throw noSuchObject(id, request.method.toLowerCase());
+    const lines = this.world.lines.ofAccount(id);
+    const [line] = lines;
+    if (!line) throw noSuchObject(id, request.method.toLowerCase());
+    return { lines, account: line.account };
   }
 }

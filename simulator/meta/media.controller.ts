@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Medium } from '../world/gallery.js';
 import type { World } from '../world/world.js';
-import type { Settings } from '../settings.js';
 import { answerCall } from './graph-call.js';
 import type { Gate } from './gate.js';
 import { mustBeOurNumber, VERSION, type ObjectParams } from './graph.controller.js';
@@ -13,14 +12,13 @@ const LARGEST_UPLOAD = 101 * 1024 * 1024;
 
 interface Parts {
   world: World;
-  settings: Settings;
   gate: Gate;
   links: MediaLinks;
 }
 
 /** Upload and download of files. */
 export function mediaController(app: FastifyInstance, parts: Parts): void {
-  const { world, settings, gate, links } = parts;
+  const { world, gate, links } = parts;
   app.addContentTypeParser(
     'multipart/form-data',
     { parseAs: 'buffer', bodyLimit: LARGEST_UPLOAD },
@@ -33,7 +31,7 @@ export function mediaController(app: FastifyInstance, parts: Parts): void {
       const form = await readForm(request.body, request.headers['content-type'] ?? '');
       return answerCall(world, reply, { what: 'media', on: 'media', ...form.facts }, () => {
         gate.need(request, 'whatsapp_business_messaging', request.params.id);
-        mustBeOurNumber(request.params.id, settings, 'post');
+        mustBeOurNumber(request.params.id, world, 'post');
         return { body: { id: upload(world, form).id } };
       });
     },

@@ -34,6 +34,7 @@ export function readMessage(body: unknown, templates: Templates): Outgoing {
   const type = request.maybe('type').present ? request.at('type').oneOf(...TYPES) : 'text';
   const payload = required(request, type);
   const reference = optionalText(request.maybe('biz_opaque_callback_data'), 512);
+  if (type === 'template' && to.number === undefined) mustNotBeCode(payload, templates);
   if (type === 'reaction') return { kind: 'reaction', to, ...readReaction(payload), reference };
   return {
     kind: 'message',
@@ -89,6 +90,13 @@ function readRecipient(request: Field): Recipient {
 function readContext(request: Field): { replyTo?: string } {
   const context = request.maybe('context');
   return context.present ? { replyTo: context.only('message_id').at('message_id').string() } : {};
+}
+
+/** A code goes to a number that is seen, never to somebody's id. */
+function mustNotBeCode(call: Field, templates: Templates): void {
+  const [name, code] = [call.maybe('name').value, call.maybe('language').maybe('code').value];
+  const template = templates.find(String(name), String(code));
+  if (template?.category === 'AUTHENTICATION') throw new GraphError(131062);
 }
 
 function optionalText(field: Field, max: number): string | undefined {

@@ -21,6 +21,32 @@ const list = (sections: unknown, more: object = {}): object =>
   interactive({ type: 'list', body: { text: 'Où ?' }, action: { button: 'Choisir', sections }, ...more });
 const rows = (count: number): object[] =>
   Array.from({ length: count }, (_, index) => ({ id: `r${index}`, title: `Ligne ${index}` }));
+const ask = {
+  type: 'location_request_message',
+  body: { text: 'Où êtes-vous ?' },
+  action: { name: 'send_location' },
+};
+const catalogue = { type: 'catalog_message', body: { text: 'Voir' }, action: { name: 'catalog_message' } };
+const products = (...counts: number[]): object => ({
+  type: 'product_list',
+  header: { type: 'text', text: 'Nos produits' },
+  body: { text: 'Choisissez' },
+  action: {
+    catalog_id: '2',
+    sections: counts.map((count, at) => ({
+      title: `Section ${at}`,
+      product_items: Array.from({ length: count }, (_, nth) => ({ product_retailer_id: `SKU-${at}-${nth}` })),
+    })),
+  },
+});
+const form = (parameters: object): object => ({
+  type: 'flow',
+  body: { text: 'Inscription' },
+  action: {
+    name: 'flow',
+    parameters: { flow_message_version: '3', flow_cta: 'Commencer', ...parameters },
+  },
+});
 const errorOf = ({
   json,
 }: {
@@ -61,6 +87,21 @@ describe('a message that WhatsApp takes', () => {
         body: { text: 'Voir' },
         action: { name: 'cta_url', parameters: { display_text: 'Ouvrir', url: 'https://example.org/' } },
       }),
+    ],
+    ['question for a place', interactive(ask)],
+    ['product', interactive({ type: 'product', action: { catalog_id: '2', product_retailer_id: 'SKU' } })],
+    ['list of thirty products', interactive(products(15, 15))],
+    ['catalogue', interactive({ ...catalogue, footer: { text: 'Prix en dollars' } })],
+    ['form', interactive(form({ flow_id: '1', flow_token: 't' }))],
+    [
+      'form at one of its screens',
+      interactive(
+        form({
+          flow_name: 'inscription',
+          flow_action: 'navigate',
+          flow_action_payload: { screen: 'S1', data: { ville: 'KI' } },
+        }),
+      ),
     ],
     ['location', { to: TO, type: 'location', location: { latitude: -4.3, longitude: 15.3, name: 'Ici' } }],
     [
@@ -163,6 +204,36 @@ describe('a message that WhatsApp refuses', () => {
     [
       'with a footer of 61 characters',
       list([{ rows: rows(1) }], { footer: { text: 'x'.repeat(61) } }),
+      131009,
+      '',
+    ],
+    ['with thirty-one products', interactive(products(16, 15)), 131009, ''],
+    ['with eleven sections of products', interactive(products(...Array(11).fill(1))), 131009, ''],
+    ['with products and no header', interactive({ ...products(1), header: undefined }), 131008, ''],
+    [
+      'with a catalogue that has a header',
+      interactive({ ...catalogue, header: { type: 'text', text: 'x' } }),
+      131009,
+      '',
+    ],
+    ['with a product of nobody', interactive({ type: 'product', action: { catalog_id: '2' } }), 131008, ''],
+    ['with a form that has no name', interactive(form({})), 131008, ''],
+    ['with a form that has two', interactive(form({ flow_id: '1', flow_name: 'x' })), 131009, ''],
+    [
+      'with a form button of 31 characters',
+      interactive(form({ flow_id: '1', flow_cta: 'x'.repeat(31) })),
+      131009,
+      '',
+    ],
+    [
+      'with empty data for a form',
+      interactive(form({ flow_id: '1', flow_action_payload: { screen: 'S', data: {} } })),
+      131009,
+      '',
+    ],
+    [
+      'with a question for a place that has a header',
+      interactive({ ...ask, header: { type: 'text', text: 'x' } }),
       131009,
       '',
     ],
@@ -352,6 +423,25 @@ describe('a template', () => {
   ])('that is %s is refused', async (status, code) => {
     await rig.control('PUT', '/sim/templates/rappel/fr', { body: 'Bonjour', status });
     expect(errorOf(await rig.send(call([]))).code).toBe(code);
+  });
+});
+
+describe('a code', () => {
+  it('goes to a number, never to the id of a person who hides it', async () => {
+    await rig.control('PUT', '/sim/templates/code_test/fr', {
+      category: 'AUTHENTICATION',
+      components: [{ type: 'BODY', text: 'Votre code est {{1}}.' }],
+    });
+    const { json } = await rig.control('GET', `/sim/phones/${TO}`);
+    const template = {
+      name: 'code_test',
+      language: { code: 'fr' },
+      components: [{ type: 'body', parameters: [{ type: 'text', text: '1234' }] }],
+    };
+    expect(errorOf(await rig.send({ recipient: json['userId'], type: 'template', template })).code).toBe(
+      131062,
+    );
+    expect((await rig.send({ to: TO, type: 'template', template })).status).toBe(200);
   });
 });
 

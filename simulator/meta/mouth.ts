@@ -1,7 +1,6 @@
 import { choicesOf } from '../world/content.js';
 import type { Phone } from '../world/phones.js';
 import type { World } from '../world/world.js';
-import type { Settings } from '../settings.js';
 import { contentOf, replyToOf, wireOf, type Said } from './inbound.js';
 import type { MediaLinks } from './media-links.js';
 import type { Tray } from './tray.js';
@@ -12,6 +11,8 @@ import { contactOf, senderOf, seconds, type MessageUpdate } from './wire.js';
 export interface Stamp {
   id?: string;
   at?: number;
+  /** Id of the service's number to which it is said; absent: the first. */
+  to?: string;
 }
 
 /** A tap that nothing offered. */
@@ -21,7 +22,6 @@ export class NoSuchChoice extends Error {}
 export class Mouth {
   constructor(
     private readonly world: World,
-    private readonly settings: Settings,
     private readonly links: MediaLinks,
     private readonly tray: Tray,
   ) {}
@@ -37,16 +37,18 @@ export class Mouth {
   utter(
     phone: Phone,
     said: Said,
-    { id = newWamid(phone.number, 'in'), at = Date.now() }: Stamp,
+    { id = newWamid(phone.number, 'in'), at = Date.now(), to }: Stamp,
   ): MessageUpdate {
-    const wire = wireOf(said, this.links, this.settings.displayPhoneNumber);
+    const { settings } = this.world.lines.ofNumber(to) ?? this.world.lines.first;
+    const wire = wireOf(said, this.links, settings.displayPhoneNumber);
     this.world.phones.wrote(phone.number, at);
-    this.show(phone, said, id, at);
+    this.show(phone, said, { id, at, to: settings.phoneNumberId });
     return {
       kind: 'message',
       phone: phone.number,
       what: wire.type,
       id,
+      line: settings.phoneNumberId,
       contact: contactOf(phone),
       data: { ...senderOf(phone), id, timestamp: seconds(at), ...wire },
     };
@@ -73,8 +75,22 @@ export class Mouth {
     throw new NoSuchChoice(`No message on this phone offers "${wish.choice}".`);
   }
 
-  private show(phone: Phone, said: Said, id: string, at: number): void {
+  /** The message whose form a person fills in: the one named, or the newest with a form. */
+  findForm(phone: Phone, messageId?: string): { messageId?: string; token?: string } {
+    for (const bubble of this.world.chats.of(phone.number).toReversed()) {
+      const wanted = messageId === undefined || bubble.id === messageId;
+      if (!wanted || bubble.content.type !== 'form') continue;
+      const { token } = bubble.content;
+      return { messageId: bubble.id, ...(token !== undefined && { token }) };
+    }
+    return messageId === undefined ? {} : { messageId };
+  }
+
+  private show(phone: Phone, said: Said, { id, at, to: line }: Required<Stamp>): void {
     if (said.type === 'reaction') return this.world.chats.react(said.messageId, 'person', said.emoji);
+    if (said.type === 'edit')
+      return this.world.chats.reword(said.messageId, { type: 'text', text: said.text });
+    if (said.type === 'revoke') return this.world.chats.reword(said.messageId, { type: 'gone' });
     if (said.type === 'tap' && said.on !== 'list') this.world.chats.tap(said.messageId, said.choice.id);
     const replyTo = replyToOf(said);
     this.world.chats.add({
@@ -82,6 +98,7 @@ export class Mouth {
       phone: phone.number,
       side: 'person',
       at,
+      line,
       content: contentOf(said),
       ticks: 'sent',
       ...(replyTo && { replyTo }),

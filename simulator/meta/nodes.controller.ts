@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { World } from '../world/world.js';
 import type { Medium } from '../world/gallery.js';
 import { accountView, appView, numberView } from './account-view.js';
 import type { Gate } from './gate.js';
@@ -53,7 +54,7 @@ function read(
   request: Request,
   reply: FastifyReply,
 ): unknown {
-  const { world, settings } = management;
+  const { world } = management;
   const { id } = request.params;
   if (id.startsWith('upload:')) return uploadDesk.tell(request, reply, id);
   const medium = world.gallery.get(id);
@@ -62,18 +63,23 @@ function read(
     return reply.send(describe(medium, links));
   }
   const { fields } = request.query;
-  const nodes: Record<string, () => Taken> = {
-    [settings.phoneNumberId]: () => ({ body: numberView(settings, world.account.read(), fields) }),
-    [settings.businessAccountId]: () => ({ body: accountView(settings, world.account.read(), fields) }),
-    [settings.appId]: () => ({ body: appView(settings, world.account.read(), fields) }),
-  };
-  const node = Object.hasOwn(nodes, id) ? nodes[id] : undefined;
+  const node = nodeOf(world, id, fields);
   if (node) return management.answer(request, reply, { on: 'account', what: 'account:read' }, node);
   return management.answer(request, reply, { on: 'templates', what: 'templates:read' }, () => {
     const template = world.templates.get(id);
     if (!template) throw noSuchObject(id, 'get');
     return { body: viewOf(template, fieldsIn(fields)) };
   });
+}
+
+/** A number, an account or an app of the service. */
+function nodeOf({ lines }: World, id: string, fields: string | undefined): (() => Taken) | undefined {
+  const line = lines.ofNumber(id);
+  if (line) return () => ({ body: numberView(line.settings, line.account.read(), fields) });
+  const [ofAccount] = lines.ofAccount(id);
+  if (ofAccount) return () => ({ body: accountView(ofAccount.settings, ofAccount.account.read(), fields) });
+  const [ofApp] = lines.ofApp(id);
+  return ofApp && (() => ({ body: appView(ofApp.settings, ofApp.account.read(), fields) }));
 }
 
 function describe(medium: Medium, links: MediaLinks): object {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, errors, request } from 'undici';
+import type { Line } from '../world/lines.js';
 import type { World } from '../world/world.js';
 import type { Settings } from '../settings.js';
 import { metaJson, signatureOf } from './signature.js';
@@ -43,7 +44,9 @@ export class Postman {
   /** One POST with these updates, `copies` times at once. `true` once the service has taken it. */
   post(updates: readonly Update[], copies = 1): Promise<boolean> {
     if (updates.length === 0 || this.waiting >= MOST_WAITING) return Promise.resolve(false);
-    if (!this.world.account.read().subscribed) return Promise.resolve(false);
+    const [parcel = [], ...others] = byLine(updates, this.world.lines.first.settings.phoneNumberId);
+    if (others.length > 0) return this.postEach([parcel, ...others], copies);
+    if (!this.lineOf(updates).account.read().subscribed) return Promise.resolve(false);
     const phones = phonesOf(updates);
     const lanes = phones.length > 0 ? phones : [ACCOUNT_LANE];
     const delivery = this.open(updates, phones);
@@ -56,6 +59,17 @@ export class Postman {
       for (const lane of lanes) if (this.tails.get(lane) === run) this.tails.delete(lane);
     });
     return run;
+  }
+
+  /** What concerns several numbers of ours goes out for each of them. */
+  private async postEach(parcels: readonly Update[][], copies: number): Promise<boolean> {
+    const taken = await Promise.all(parcels.map((parcel) => this.post(parcel, copies)));
+    return taken.every(Boolean);
+  }
+
+  private lineOf([update]: readonly Update[]): Line {
+    const { lines } = this.world;
+    return (update?.kind === 'account' ? undefined : lines.ofNumber(update?.line)) ?? lines.first;
   }
 
   /** Posts bytes as they are, once. */
@@ -116,8 +130,9 @@ export class Postman {
 
   private async deliver(delivery: Delivery, updates: readonly Update[], copies: number): Promise<boolean> {
     const day = this.day.signal;
-    const body = metaJson(envelope(this.settings, updates));
-    const headers = { 'x-hub-signature-256': signatureOf(this.settings.appSecret, body) };
+    const { settings } = this.lineOf(updates);
+    const body = metaJson(envelope(settings, updates));
+    const headers = { 'x-hub-signature-256': signatureOf(settings.appSecret, body) };
     const url = this.addressFor(updates);
     for (let pause = this.options.firstRetryMs; !day.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       const started = Date.now();
@@ -139,7 +154,7 @@ export class Postman {
 
   /** Only messages and their statuses follow an override. */
   private addressFor(updates: readonly Update[]): string {
-    const { override } = this.world.account.read();
+    const { override } = this.lineOf(updates).account.read();
     const overridden = override !== null && updates.every(({ kind }) => kind !== 'account');
     return overridden ? override : this.settings.webhookUrl;
   }
@@ -152,6 +167,16 @@ export class Postman {
     const ms = Date.now() - started;
     this.world.journal.note({ at: started, way: 'webhook', what, phone, outcome, ms });
   }
+}
+
+/** By the number of the service that they concern; what concerns none goes with the first. */
+function byLine(updates: readonly Update[], first: string): Update[][] {
+  const parcels = new Map<string, Update[]>();
+  for (const update of updates) {
+    const line = update.kind === 'account' ? first : (update.line ?? first);
+    parcels.set(line, [...(parcels.get(line) ?? []), update]);
+  }
+  return [...parcels.values()];
 }
 
 function phonesOf(updates: readonly Update[]): string[] {

@@ -13,6 +13,8 @@ export interface Followed {
   phone: Phone | undefined;
   reference: string | undefined;
   template: boolean;
+  /** Id of the service's number. */
+  line: string;
 }
 
 /** Why a message that was taken never arrives. */
@@ -90,6 +92,7 @@ function statusUpdate(message: Followed, status: string, rest: object): MessageU
     phone: message.number,
     what: `status:${status}`,
     id: message.id,
+    line: message.line,
     data: { id: message.id, status, timestamp: seconds(Date.now()), ...rest },
   };
 }

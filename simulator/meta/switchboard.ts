@@ -1,7 +1,7 @@
 import type { Phone } from '../world/phones.js';
 import type { ListingTrouble } from '../world/faults.js';
+import type { Line } from '../world/lines.js';
 import type { World } from '../world/world.js';
-import type { Settings } from '../settings.js';
 import { Unfit, type Files } from './files.js';
 import { GraphError } from './graph.errors.js';
 import type { Outgoing } from './outgoing.js';
@@ -40,22 +40,28 @@ export class Switchboard {
 
   constructor(
     private readonly world: World,
-    private readonly settings: Settings,
     private readonly files: Files,
     private readonly receipts: Receipts,
   ) {}
 
   /** Takes a request or refuses it with a `GraphError`. */
-  take(outgoing: Outgoing, fate: Fate): Taken {
+  take(outgoing: Outgoing, fate: Fate, { settings }: Line): Taken {
     if (outgoing.kind === 'read') return this.read(outgoing);
     const { desk } = this.world;
     this.pace.take(outgoing.to.number ?? outgoing.to.userId ?? '', desk.options.limits, Date.now());
-    const phone = this.phoneOf(outgoing);
+    const phone = this.phoneOf(outgoing, settings.displayPhoneNumber);
     const failure = this.failureOf(outgoing, phone, fate);
     const number = phone?.number ?? outgoing.to.number ?? '';
     const id = newWamid(number, 'out');
     const template = outgoing.kind === 'message' && outgoing.type === 'template';
-    const followed: Followed = { id, number, phone, reference: outgoing.reference, template };
+    const followed: Followed = {
+      id,
+      number,
+      phone,
+      reference: outgoing.reference,
+      template,
+      line: settings.phoneNumberId,
+    };
     if (outgoing.kind === 'message') {
       this.checkFiles(outgoing);
       void this.deliver(outgoing, followed, failure);
@@ -81,8 +87,8 @@ export class Switchboard {
     return { body: { success: true } };
   }
 
-  private phoneOf({ to }: Message | Reaction): Phone | undefined {
-    if (to.number === this.settings.displayPhoneNumber) throw new GraphError(131021);
+  private phoneOf({ to }: Message | Reaction, own: string): Phone | undefined {
+    if (to.number === own) throw new GraphError(131021);
     if (to.number === undefined) return this.world.phones.withUserId(to.userId ?? '');
     const known = this.world.phones.get(to.number);
     if (known || this.world.desk.options.strangers === 'refuse') return known;
@@ -110,12 +116,12 @@ export class Switchboard {
   }
 
   private async deliver({ draft, replyTo }: Message, followed: Followed, failure?: Failure): Promise<void> {
-    const { phone, id } = followed;
+    const { phone, id, line } = followed;
     if (failure || !phone) return this.receipts.follow(followed, failure);
     try {
       const content = await this.files.resolve(draft);
       this.stopTyping(phone.number);
-      const about = { id, phone: phone.number, at: Date.now(), ...(replyTo && { replyTo }) };
+      const about = { id, line, phone: phone.number, at: Date.now(), ...(replyTo && { replyTo }) };
       this.world.chats.add({ ...about, side: 'service', content });
       this.receipts.follow(followed);
     } catch (error) {

@@ -22,7 +22,7 @@ export function uploadsController(app: FastifyInstance, { management, uploadDesk
   app.post<{ Params: ObjectParams }>(`${VERSION}/:id/uploads`, (request, reply) => {
     const { id } = request.params;
     gate.need(request, 'whatsapp_business_management', id);
-    if (id !== management.settings.appId) throw noSuchObject(id, 'post');
+    if (management.world.lines.ofApp(id).length === 0) throw noSuchObject(id, 'post');
     return uploadDesk.begin(request, reply);
   });
 }

@@ -8,6 +8,8 @@ export interface MessageUpdate {
   /** What the journal calls it: `text`, `status:read`… */
   what: string;
   id: string;
+  /** Id of the service's number; absent: the first. */
+  line?: string;
   contact?: object;
   data: object;
 }
@@ -54,7 +56,9 @@ export function envelope(account: Account, updates: readonly Update[]): object {
   const changes: object[] = news.map(({ data, field }) => ({ value: data, field }));
   if (messages.length > 0) {
     const contacts = new Map(messages.map((update) => [update.phone, update.contact]));
-    changes.push(change(account, { contacts: [...contacts.values()], messages: messages.map(dataOf) }));
+    const known = [...contacts.values()].filter((contact) => contact !== undefined);
+    const introduced = known.length > 0 ? { contacts: known } : {};
+    changes.push(change(account, { ...introduced, messages: messages.map(dataOf) }));
   }
   if (statuses.length > 0) changes.push(change(account, { statuses: statuses.map(dataOf) }));
   const [first] = news;
@@ -72,9 +76,14 @@ function dataOf(update: Update): object {
 }
 
 function change(account: Account, what: object): object {
+  return { value: valueOf(account, what), field: 'messages' };
+}
+
+/** Something told by our number. */
+export function valueOf(account: Account, what: object): object {
   const metadata = {
     display_phone_number: account.displayPhoneNumber,
     phone_number_id: account.phoneNumberId,
   };
-  return { value: { messaging_product: 'whatsapp', metadata, ...what }, field: 'messages' };
+  return { messaging_product: 'whatsapp', metadata, ...what };
 }

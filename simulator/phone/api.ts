@@ -1,3 +1,5 @@
+import type { RegisterTrouble, What } from '../dhis2/troubles.js';
+import type { Version } from '../dhis2/dialect.js';
 import type { Bubble } from '../world/chats.js';
 import type { OptionsChange } from '../world/options.js';
 import type { Phone } from '../world/phones.js';
@@ -15,6 +17,16 @@ export type FaultWish =
   | { kind: 'cut' | 'timeout'; accept: boolean }
   | { kind: 'slow'; ms: number }
   | { kind: 'graph' | 'fail'; code: number };
+
+/** A change of the national register, or a fault of it. */
+export interface RegisterChange {
+  version?: Version;
+  uniqueCode?: boolean;
+  clockSeconds?: number;
+  faults?: RegisterFaultWish[];
+  clearFaults?: number;
+}
+export type RegisterFaultWish = RegisterTrouble & { on?: What; times?: null };
 
 async function call(method: string, path: string, body?: unknown): Promise<unknown> {
   const answer = await fetch(`sim/${path}`, {
@@ -81,4 +93,12 @@ export async function release(order: 'as-sent' | 'reversed'): Promise<void> {
 
 export async function resetAll(): Promise<void> {
   await call('POST', 'reset');
+}
+
+export async function changeRegister(change: RegisterChange): Promise<void> {
+  await call('POST', 'dhis2', change);
+}
+
+export async function resetRegister(): Promise<void> {
+  await call('DELETE', 'dhis2');
 }

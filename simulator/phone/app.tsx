@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { Backstage } from './backstage.js';
+import { Backstage, type Side } from './backstage.js';
 import { ChatScreen } from './chat-screen.js';
 import { Icon } from './icons.js';
 import { useLanguage } from './language.js';
@@ -13,9 +13,14 @@ type View = 'chat' | 'phones';
 export function App(): ReactNode {
   const [state, dispatch] = useLive();
   const [view, setView] = useState<View>('chat');
+  const [side, setSide] = useState<Side>('network');
   const [backstage, setBackstage] = useState(false);
   const name = useTitle(state);
   const chat = state.current === undefined ? undefined : state.chats.get(state.current);
+  const show = (wanted: Side): void => {
+    setSide(wanted);
+    setBackstage(true);
+  };
   const open = (number: string): void => {
     dispatch({ kind: 'open', number });
     setView('chat');
@@ -24,14 +29,22 @@ export function App(): ReactNode {
     <div className="desk" data-view={view} data-backstage={backstage}>
       <PhoneList chats={inOrder(state)} current={state.current} service={name} onOpen={open} />
       <main className="stage">
-        {!backstage && <BackstageHandle onOpen={() => setBackstage(true)} />}
+        {!backstage && <BackstageHandles onOpen={show} />}
         <Handset
           state={state}
           onBack={() => setView('phones')}
           onBackstage={() => setBackstage(!backstage)}
         />
       </main>
-      {backstage && <Backstage state={state} chat={chat} onClose={() => setBackstage(false)} />}
+      {backstage && (
+        <Backstage
+          state={state}
+          chat={chat}
+          side={side}
+          onSide={setSide}
+          onClose={() => setBackstage(false)}
+        />
+      )}
     </div>
   );
 }
@@ -67,13 +80,25 @@ function Handset({ state, onBack, onBackstage }: HandsetProps): ReactNode {
   );
 }
 
-function BackstageHandle({ onOpen }: { onOpen: () => void }): ReactNode {
+function BackstageHandles({ onOpen }: { onOpen: (side: Side) => void }): ReactNode {
   const { texts } = useLanguage();
   return (
-    <button type="button" className="backstage-handle" onClick={onOpen}>
-      <Icon name="pulse" size={18} />
-      {texts.backstage}
-    </button>
+    <>
+      <button type="button" className="backstage-handle" onClick={() => onOpen('network')}>
+        <Icon name="pulse" size={18} />
+        {texts.backstage}
+      </button>
+      <button
+        type="button"
+        className="backstage-handle second"
+        data-testid="register-open"
+        onClick={() => onOpen('register')}
+        title={texts.register.open}
+      >
+        <Icon name="register" size={18} />
+        {texts.register.name}
+      </button>
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Content, Frame, Shown } from '../world/content.js';
+import { Absent, Answers, Cart, Wares } from './commerce-view.js';
 import { Icon } from './icons.js';
 import { useLanguage } from './language.js';
 import { Marked } from './marked.js';
@@ -32,8 +33,20 @@ export function BubbleBody({ content, onImage }: Props): ReactNode {
       return <LocationView place={content} />;
     case 'contacts':
       return <People people={content.people} />;
+    case 'answers':
+      return <Answers fields={content.fields} />;
+    case 'cart':
+      return <Cart items={content.items} text={content.text} />;
+    case 'unsupported':
+    case 'gone':
+      return <Absent content={content} />;
     default:
-      return <Framed frame={content} onImage={onImage} />;
+      return (
+        <>
+          <Framed frame={content} onImage={onImage} />
+          {content.type === 'products' && <Wares sections={content.sections} />}
+        </>
+      );
   }
 }
 
@@ -74,7 +87,7 @@ function Framed({ frame, onImage }: { frame: Frame; onImage: Props['onImage'] })
       )}
       {header && 'media' in header && header.media === 'video' && <VideoView file={header.file} />}
       {header && 'media' in header && header.media === 'document' && <DocumentView file={header.file} />}
-      <Words text={frame.body} />
+      {frame.body && <Words text={frame.body} />}
       {frame.footer && <p className="words footer">{frame.footer}</p>}
     </>
   );

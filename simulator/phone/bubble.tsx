@@ -59,6 +59,7 @@ function Meta({ bubble }: { bubble: Bubble }): ReactNode {
   const { texts, language } = useLanguage();
   return (
     <span className="meta">
+      {bubble.edited && <em>{texts.edited}</em>}
       <time dateTime={new Date(bubble.at).toISOString()}>{timeOf(bubble.at, language)}</time>
       {bubble.ticks && <Ticks ticks={bubble.ticks} label={texts.ticks[bubble.ticks]} />}
     </span>

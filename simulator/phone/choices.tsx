@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Bubble } from '../world/chats.js';
+import type { Texts } from './french.js';
 import { Icon } from './icons.js';
 import { useLanguage } from './language.js';
 
@@ -12,16 +13,9 @@ interface Props {
 export function Choices({ bubble, onTap }: Props): ReactNode {
   const { texts } = useLanguage();
   const { content, tapped } = bubble;
-  if (content.type === 'link') {
-    return (
-      <div className="choices">
-        <a className="choice" href={content.url} target="_blank" rel="noreferrer noopener">
-          <Icon name="link" size={18} />
-          {content.label}
-        </a>
-      </div>
-    );
-  }
+  if (content.type === 'link') return <Link label={content.label} url={content.url} />;
+  const label = openerOf(content, texts);
+  if (label !== undefined) return <Opener label={label} />;
   if (content.type !== 'buttons' && content.type !== 'template') return null;
   return (
     <div className="choices">
@@ -42,6 +36,43 @@ export function Choices({ bubble, onTap }: Props): ReactNode {
       ))}
     </div>
   );
+}
+
+function Link({ label, url }: { label: string; url: string }): ReactNode {
+  return (
+    <div className="choices">
+      <a className="choice" href={url} target="_blank" rel="noreferrer noopener">
+        <Icon name="link" size={18} />
+        {label}
+      </a>
+    </div>
+  );
+}
+
+function Opener({ label }: { label: string }): ReactNode {
+  return (
+    <div className="choices">
+      <span className="choice" aria-disabled="true" data-testid="opener">
+        {label}
+      </span>
+    </div>
+  );
+}
+
+/** What would open on a real phone, and only has its name here. */
+function openerOf(content: Bubble['content'], texts: Texts): string | undefined {
+  switch (content.type) {
+    case 'form':
+      return content.label;
+    case 'ask-location':
+      return texts.sendLocation;
+    case 'catalog':
+      return texts.seeCatalog;
+    case 'products':
+      return texts.seeProducts;
+    default:
+      return undefined;
+  }
 }
 
 /** The last line of a list message: opens the list. */

@@ -67,7 +67,7 @@ function Release({ held }: { held: number }): ReactNode {
   );
 }
 
-function Switch(props: { label: string; on: boolean; onChange: (on: boolean) => void }): ReactNode {
+export function Switch(props: { label: string; on: boolean; onChange: (on: boolean) => void }): ReactNode {
   const { label, on, onChange } = props;
   return (
     <label className="switch">

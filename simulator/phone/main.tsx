@@ -11,6 +11,7 @@ import './styles/media.css';
 import './styles/composer.css';
 import './styles/sheet.css';
 import './styles/backstage.css';
+import './styles/register.css';
 
 const root = document.getElementById('root');
 if (root) {

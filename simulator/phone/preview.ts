@@ -23,6 +23,14 @@ export function previewOf(content: Content, texts: Texts): string {
       return content.name ?? texts.location;
     case 'contacts':
       return content.people[0]?.name ?? texts.contact;
+    case 'answers':
+      return texts.answers;
+    case 'cart':
+      return texts.cart(content.items.reduce((sum, { quantity }) => sum + quantity, 0));
+    case 'unsupported':
+      return texts.unsupported(content.what);
+    case 'gone':
+      return texts.gone;
     default:
       return plainText(content.body);
   }

@@ -1,3 +1,4 @@
+import type { RegisterView } from '../dhis2/view.js';
 import type { Bubble } from '../world/chats.js';
 import type { NewsItem } from '../world/news.js';
 import { EMPTY, inOrder, reduce, type Snapshot, type State } from './state.js';
@@ -21,6 +22,7 @@ const snapshot = (...numbers: string[]): Snapshot => ({
   webhookUrl: 'http://127.0.0.1:3000/',
   desk: { options: {} as never, faults: [], held: 0 },
   wire: [],
+  dhis2: {} as never,
   phones: numbers.map((number) => ({ ...phone(number), chat: [] })),
 });
 const loaded = (...numbers: string[]): State =>
@@ -79,5 +81,11 @@ describe('what the phone page knows', () => {
   it('ignores news of phones that it does not know', () => {
     const state = loaded('1');
     expect(hear(state, says('a', '9', 'service'))).toBe(state);
+  });
+
+  it('hears what the national register received', () => {
+    const view = { ...({} as RegisterView), version: '2.43' as const };
+    expect(loaded('1').dhis2).toEqual({});
+    expect(hear(loaded('1'), { kind: 'dhis2', dhis2: view }).dhis2?.version).toBe('2.43');
   });
 });

@@ -1,3 +1,4 @@
+import type { RegisterView } from '../dhis2/view.js';
 import type { Bubble } from '../world/chats.js';
 import type { DeskState } from '../world/desk.js';
 import type { WireLine } from '../world/journal.js';
@@ -29,6 +30,8 @@ export interface State {
   current: string | undefined;
   desk: DeskState | undefined;
   wire: WireLine[];
+  /** The national register. */
+  dhis2: RegisterView | undefined;
 }
 
 export type Action =
@@ -42,6 +45,7 @@ export interface Snapshot {
   webhookUrl: string;
   desk: DeskState;
   wire: WireLine[];
+  dhis2: RegisterView;
   phones: (Phone & { chat: Bubble[] })[];
 }
 
@@ -56,6 +60,7 @@ export const EMPTY: State = {
   current: undefined,
   desk: undefined,
   wire: [],
+  dhis2: undefined,
 };
 
 export function reduce(state: State, action: Action): State {
@@ -110,6 +115,8 @@ function hear(state: State, item: NewsItem): State {
       return { ...state, wire: [...state.wire.slice(1 - MOST_LINES), item.line] };
     case 'desk':
       return { ...state, desk: item.desk };
+    case 'dhis2':
+      return { ...state, dhis2: item.dhis2 };
     case 'reset':
       return state;
   }

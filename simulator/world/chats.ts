@@ -20,6 +20,9 @@ export interface Bubble {
   reactions?: Partial<Record<Side, string>>;
   /** Id of the choice that was tapped: reply buttons can be tapped once. */
   tapped?: string;
+  /** Id of the service's number with which it was exchanged; absent: the first, or none of Meta's. */
+  line?: string;
+  edited?: boolean;
 }
 
 /** What is told of chats. */
@@ -78,6 +81,12 @@ export class Chats {
     }
   }
 
+  /** Other words in the place of those that were there; `gone` when there are none. */
+  reword(id: string, content: Content): void {
+    const bubble = this.get(id);
+    if (bubble) this.change(bubble, { content, ...(content.type !== 'gone' && { edited: true }) });
+  }
+
   tap(id: string, choice: string): void {
     const bubble = this.get(id);
     if (bubble) this.change(bubble, { tapped: choice });
@@ -89,6 +98,13 @@ export class Chats {
     if (!bubble) return;
     const { [side]: _before, ...others } = bubble.reactions ?? {};
     this.change(bubble, { reactions: emoji ? { ...others, [side]: emoji } : others });
+  }
+
+  /** The same chat under another number. */
+  move(from: string, to: string): void {
+    const bubbles = this.of(from);
+    this.forget(from);
+    for (const bubble of bubbles) this.add({ ...bubble, phone: to });
   }
 
   forget(phone: string): void {

@@ -19,6 +19,19 @@ export interface Section {
   rows: Choice[];
 }
 
+/** Products of the catalogue by their seller's ids, under a heading where there are several. */
+export interface ProductSection {
+  title?: string;
+  products: string[];
+}
+
+export interface CartItem {
+  product: string;
+  quantity: number;
+  price: number;
+  currency: string;
+}
+
 /** What stands above and below the body of an interactive message. */
 export interface Frame<F = Shown> {
   header?: { text: string } | { media: 'image' | 'video' | 'document'; file: F };
@@ -38,8 +51,19 @@ export type Content<F = Shown> =
   | ({ type: 'list'; button: string; sections: Section[] } & Frame<F>)
   | ({ type: 'link'; label: string; url: string } & Frame<F>)
   | ({ type: 'template'; name: string; buttons: Choice[] } & Frame<F>)
+  | ({ type: 'products'; catalog: string; sections: ProductSection[] } & Frame<F>)
+  | ({ type: 'catalog'; product?: string } & Frame<F>)
+  | ({ type: 'form'; label: string; form: string; token?: string; screen?: string } & Frame<F>)
+  | ({ type: 'ask-location' } & Frame<F>)
   /** A person's tap on a choice of the message `replyTo`. */
-  | { type: 'tap'; title: string; description?: string };
+  | { type: 'tap'; title: string; description?: string }
+  /** A form that a person filled in. */
+  | { type: 'answers'; fields: Record<string, unknown> }
+  | { type: 'cart'; items: CartItem[]; text?: string }
+  /** Something that only the phone shows: a poll, an event. */
+  | { type: 'unsupported'; what: string }
+  /** Taken back. */
+  | { type: 'gone' };
 
 /** The choices that a message offers. */
 export function choicesOf(content: Content<unknown>): Choice[] {

@@ -1,3 +1,4 @@
+import type { RegisterNews } from '../dhis2/view.js';
 import type { ChatNews } from './chats.js';
 import type { DeskNews } from './desk.js';
 import type { WireNews } from './journal.js';
@@ -9,6 +10,7 @@ export type NewsItem =
   | ChatNews
   | WireNews
   | DeskNews
+  | RegisterNews
   | { kind: 'typing'; number: string; on: boolean }
   | { kind: 'reset' };
 

@@ -38,7 +38,7 @@ export class Phones {
     const phone: Phone = {
       number,
       name: wish.name ?? known?.name ?? nameOf(number),
-      userId: userIdOf(number),
+      userId: known?.userId ?? userIdOf(number),
       hidden: wish.hidden ?? known?.hidden ?? false,
       lastWroteAt: known?.lastWroteAt ?? null,
     };
@@ -67,6 +67,28 @@ export class Phones {
   wrote(number: string, at: number): void {
     const phone = this.byNumber.get(number);
     if (phone) this.keep({ ...phone, lastWroteAt: at });
+  }
+
+  /** The person takes another number, and with it another id; what another phone with it showed is gone. */
+  renumber(number: string, wanted: string): Phone | undefined {
+    const phone = this.byNumber.get(number);
+    if (!phone || number === wanted) return phone;
+    this.remove(wanted);
+    this.byNumber.delete(number);
+    this.byUserId.delete(phone.userId);
+    const renumbered = { ...phone, number: wanted, userId: userIdOf(wanted) };
+    this.keep(renumbered);
+    return renumbered;
+  }
+
+  /** WhatsApp gives the person another id. */
+  reidentify(number: string): Phone | undefined {
+    const phone = this.byNumber.get(number);
+    if (!phone) return undefined;
+    this.byUserId.delete(phone.userId);
+    const another = { ...phone, userId: userIdOf(phone.userId) };
+    this.keep(another);
+    return another;
   }
 
   closeWindow(number: string): boolean {

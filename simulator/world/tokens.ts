@@ -9,6 +9,8 @@ export interface Token {
   kind: TokenKind;
   /** Whose app it was made for. */
   app: 'ours' | 'another';
+  /** Id of the account that it opens; absent: the first. */
+  account?: string;
   scopes: readonly string[];
   /** Milliseconds. */
   issuedAt: number;
@@ -25,6 +27,7 @@ export interface TokenWish {
   value?: string | undefined;
   kind?: TokenKind | undefined;
   app?: Token['app'] | undefined;
+  account?: string | undefined;
   scopes?: readonly string[] | undefined;
   issuedAt?: number | undefined;
   expiresAt?: number | null | undefined;
@@ -53,6 +56,7 @@ export class Tokens {
       value: wish.value ?? `EAAS${randomBytes(60).toString('hex')}ZD`,
       kind,
       app: wish.app ?? 'ours',
+      ...(wish.account !== undefined && { account: wish.account }),
       scopes: wish.scopes ?? SCOPES,
       issuedAt: wish.issuedAt ?? bornOf(expiresAt, now),
       expiresAt,

@@ -1,9 +1,11 @@
+import type { Settings } from '../settings.js';
 import { Account } from './account.js';
 import { Chats } from './chats.js';
 import { Desk } from './desk.js';
 import { Gallery } from './gallery.js';
 import { Journal } from './journal.js';
 import { Ledger } from './ledger.js';
+import { Lines } from './lines.js';
 import { News } from './news.js';
 import { Phones } from './phones.js';
 import { Templates } from './templates.js';
@@ -21,10 +23,14 @@ export class World {
   readonly journal = new Journal(this.news);
   readonly desk = new Desk(this.news);
   readonly tokens = new Tokens();
+  /** Of the first account. */
   readonly account = new Account();
+  readonly lines: Lines;
   readonly uploads = new Uploads();
 
-  constructor(private readonly firstToken: string) {}
+  constructor(private readonly settings: Settings) {
+    this.lines = new Lines(settings, this.account);
+  }
 
   /** As on the first day: one phone that has said nothing yet. */
   reset(): void {
@@ -35,7 +41,8 @@ export class World {
     this.ledger.clear();
     this.journal.clear();
     this.desk.reset();
-    this.tokens.reset(this.firstToken, Date.now());
+    this.tokens.reset(this.settings.accessToken, Date.now());
+    this.lines.reset();
     this.account.reset();
     this.uploads.clear();
     this.phones.create({});

@@ -3,8 +3,12 @@ import '../platform/config/utc.js';
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Command, CommanderError } from 'commander';
+import { assistantCommands } from '../assistant/assistant.cli.js';
 import { authCommands } from '../auth/auth.cli.js';
+import { catalogCommands } from '../catalog/catalog.cli.js';
+import { catalogSyncCommands } from '../catalog/sync/sync.cli.js';
 import { conversationsCommands } from '../conversations/conversations.cli.js';
+import { dhis2Commands } from '../dhis2/dhis2.cli.js';
 import { messageOf, RelaisError } from '../kernel/error.js';
 import { redact } from '../kernel/redact.js';
 import { type Commands, type Get, WrongUse } from '../platform/cli/commands.js';
@@ -17,6 +21,7 @@ import { setupCommands } from '../providers/meta/setup/setup.cli.js';
 import { templateSyncCommands } from '../template-sync/template-sync.cli.js';
 import { backupCommands } from '../template-sync/backup/backup.cli.js';
 import { tokenCommands } from '../token/token.cli.js';
+import { uicCommands } from '../uic/uic.cli.js';
 import { whatsappCommands } from '../whatsapp/whatsapp.cli.js';
 import { AppModule } from './app.module.js';
 import { groundCommands } from './ground.cli.js';
@@ -53,6 +58,11 @@ for (const define of [
   whatsappCommands,
   templateSyncCommands,
   conversationsCommands,
+  catalogCommands,
+  catalogSyncCommands,
+  uicCommands,
+  dhis2Commands,
+  assistantCommands,
   backupCommands('Meta'),
 ])
   define(commands);

@@ -3,10 +3,12 @@ import { NestFactory } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '../platform/config/settings.js';
 import { createLog, NestLog } from '../platform/logging/logger.js';
+import { serveConsole } from '../platform/web/console.js';
 import { serveDocumentation } from '../platform/web/documentation.js';
 import { secureServer, serverOptions } from '../platform/web/server.js';
 import { Auth } from '../auth/auth.contract.js';
 import { MetaModule } from '../providers/meta/meta.module.js';
+import { TwilioModule } from '../providers/twilio/twilio.module.js';
 import { AppModule } from './app.module.js';
 
 /** The whole application on one Fastify server, not yet listening. */
@@ -22,10 +24,12 @@ export async function createServer(settings: Settings): Promise<NestFastifyAppli
   drainOnClose(adapter.getInstance());
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   secureServer(app);
+  serveConsole(app);
   const auth = app.get(Auth);
   const admit = (authorization: string | undefined, address: string) =>
     auth.admits(authorization, address, 'auth:manage');
-  serveDocumentation(app, '0.1.0', { paths: MetaModule.paths, ...(settings.production ? { admit } : {}) });
+  const paths = { ...MetaModule.paths, ...TwilioModule.paths };
+  serveDocumentation(app, '0.1.0', { paths, ...(settings.production ? { admit } : {}) });
   return app;
 }
 

@@ -16,6 +16,8 @@ const PROVIDER_SETTINGS = [
   'WHATSAPP_ACCESS_TOKEN',
   'WHATSAPP_APP_SECRET',
   'WHATSAPP_GRAPH_BASE_URL',
+  'TWILIO_ACCOUNT_SID',
+  'TWILIO_AUTH_TOKEN',
 ];
 const PROGRAM = fileURLToPath(new URL('../../simulator/main.js', import.meta.url));
 const READY_MS = 15_000;
@@ -36,18 +38,69 @@ export function planSimulation(env: Environment): Simulation | null {
   const verifyToken = env['WHATSAPP_WEBHOOK_VERIFY_TOKEN'] ?? randomBytes(8).toString('hex');
   const named = (prefix: string) =>
     Object.fromEntries(Object.entries(account).map(([name, value]) => [prefix + name, value]));
+  const twilio = env['SIMULATOR_TWILIO'] === 'true' ? twilioAccount(env, port) : null;
+  const register = simulatedRegister(env, port);
+  const inventory = simulatedInventory(env, port);
   return {
     server: {
       ...named('WHATSAPP_'),
       WHATSAPP_WEBHOOK_VERIFY_TOKEN: verifyToken,
       WHATSAPP_GRAPH_BASE_URL: `http://127.0.0.1:${port}`,
+      ...twilio,
+      ...register,
+      ...inventory,
     },
     simulator: {
       ...named('SIMULATOR_'),
+      ...(twilio && inSimulator(twilio)),
+      ...(register && { SIMULATOR_DHIS2_TOKEN: register['DHIS2_API_TOKEN'] ?? '' }),
+      ...(inventory && { SIMULATOR_INVENTORY_KEY: inventory['INVENTORY_API_KEY'] ?? '' }),
       SIMULATOR_VERIFY_TOKEN: verifyToken,
       SIMULATOR_PORT: port,
       ...(env['UIC_SERVICE_NAME'] === undefined ? {} : { SIMULATOR_SERVICE_NAME: env['UIC_SERVICE_NAME'] }),
     },
+  };
+}
+
+/** A number at a simulated Twilio beside the one at Meta; Twilio signs the address under which the server is reached. */
+function twilioAccount(env: Environment, port: string): Record<string, string> {
+  return {
+    TWILIO_ACCOUNT_SID: env['TWILIO_ACCOUNT_SID'] ?? `AC${randomBytes(16).toString('hex')}`,
+    TWILIO_AUTH_TOKEN: env['TWILIO_AUTH_TOKEN'] ?? randomBytes(16).toString('hex'),
+    TWILIO_WHATSAPP_NUMBER: env['TWILIO_WHATSAPP_NUMBER'] ?? '14155238886',
+    TWILIO_BASE_URL: `http://127.0.0.1:${port}`,
+    PUBLIC_BASE_URL: env['PUBLIC_BASE_URL'] ?? `http://127.0.0.1:${env['PORT'] ?? '3000'}`,
+  };
+}
+
+/** A national register, unless one is configured. */
+function simulatedRegister(env: Environment, port: string): Record<string, string> | null {
+  if (env['DHIS2_MODE'] !== undefined || env['DHIS2_BASE_URL'] !== undefined) return null;
+  return {
+    DHIS2_MODE: 'custom',
+    DHIS2_BASE_URL: `http://127.0.0.1:${port}/dhis2`,
+    DHIS2_API_TOKEN: `simulated-${randomBytes(16).toString('hex')}`,
+  };
+}
+
+/** An inventory to copy products from, unless one is configured. */
+function simulatedInventory(env: Environment, port: string): Record<string, string> | null {
+  if (env['INVENTORY_BASE_URL'] !== undefined) return null;
+  return {
+    INVENTORY_BASE_URL: `http://127.0.0.1:${port}/inventory/api`,
+    INVENTORY_API_KEY: `simulated-${randomBytes(16).toString('hex')}`,
+  };
+}
+
+function inSimulator(twilio: Record<string, string>): Record<string, string> {
+  return {
+    ...Object.fromEntries(
+      ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_WHATSAPP_NUMBER'].map((name) => [
+        `SIMULATOR_${name}`,
+        twilio[name] ?? '',
+      ]),
+    ),
+    SIMULATOR_TWILIO_WEBHOOK_URL: `${twilio['PUBLIC_BASE_URL'] ?? ''}/twilio/webhook`,
   };
 }
 

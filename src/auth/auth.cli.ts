@@ -1,6 +1,7 @@
 import { type Commands, WrongUse } from '../platform/cli/commands.js';
 import { Keys } from './keys/keys.service.js';
 import { type Role, ROLES } from './roles.js';
+import { SignIn } from './sessions/sign-in.service.js';
 import { Users } from './users/users.service.js';
 
 interface Options {
@@ -41,16 +42,30 @@ function userCommands({ program, withApp, say }: Commands): void {
     .description('crée un utilisateur')
     .argument('<name>', 'son nom')
     .option('--role <role>', `un rôle : ${ROLES.join(', ')}`, 'viewer')
+    .option('--password-stdin', 'lit son mot de passe sur l’entrée standard')
     .option('--json', 'répond en JSON')
-    .action((name: string, { role, json }: Options) => {
+    .action((name: string, { role, json, passwordStdin }: Options & { passwordStdin?: boolean }) => {
       if (!isRole(role)) throw new WrongUse(`Le rôle « ${role} » n’existe pas. Rôles : ${ROLES.join(', ')}.`);
       return withApp('user:create', async (get) => {
         const { id } = await get(Users).create(name, role);
+        if (passwordStdin === true) await get(SignIn).setPassword(id, await passwordFrom(process.stdin));
         say(
           json === true ? JSON.stringify({ id, name, role }) : `Utilisateur créé : ${name} (${role}), ${id}`,
         );
       });
     });
+}
+
+const LEAST_PASSWORD = 12;
+
+/** The first line of what is piped in: an argument would stay in the shell's history. */
+async function passwordFrom(input: AsyncIterable<Buffer | string>): Promise<string> {
+  const parts: string[] = [];
+  for await (const part of input) parts.push(part.toString());
+  const [password = ''] = parts.join('').split(/\r?\n/);
+  if (password.length < LEAST_PASSWORD)
+    throw new WrongUse(`Le mot de passe doit compter ${LEAST_PASSWORD} caractères au moins.`);
+  return password;
 }
 
 function isRole(text: string): text is Role {

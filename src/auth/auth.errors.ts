@@ -11,6 +11,28 @@ export class Unauthenticated extends RelaisError {
   }
 }
 
+/** A name and password that do not belong together, or a session that is over. */
+export class WrongPassword extends RelaisError {
+  readonly code = 'auth.wrong-password';
+  readonly kind: ErrorKind = 'unauthenticated';
+  readonly publicText = 'Nom ou mot de passe inexact, ou clé inconnue. Vérifiez, puis réessayez.';
+
+  constructor() {
+    super('wrong name, password or key');
+  }
+}
+
+/** A change asked for by a page that is not ours, with somebody's cookie. */
+export class ForeignPage extends RelaisError {
+  readonly code = 'auth.foreign-page';
+  readonly kind: ErrorKind = 'forbidden';
+  readonly publicText = 'Cette demande vient d’une autre page que la console : elle est refusée.';
+
+  constructor() {
+    super('a cookie came from a foreign page');
+  }
+}
+
 /** The key is good, but not for this. */
 export class Forbidden extends RelaisError {
   readonly code = 'auth.forbidden';

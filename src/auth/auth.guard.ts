@@ -3,10 +3,11 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { ACCESS, type Access } from '../platform/web/allow.js';
 import { contextOf } from '../platform/web/request-context.js';
-import { Forbidden, Unauthenticated } from './auth.errors.js';
+import { ForeignPage, Forbidden, Unauthenticated } from './auth.errors.js';
 import { AuthService } from './auth.service.js';
 import { isLocal } from './network.js';
 import { may } from './roles.js';
+import { isOwnPage } from './sessions/cookie.js';
 
 /** Stands before every handler and asks for its access decision; one without is closed. */
 @Injectable()
@@ -31,12 +32,16 @@ export class AuthGuard implements CanActivate {
   }
 
   private async admit(request: FastifyRequest, access: Access & { kind: 'allow' }): Promise<boolean> {
-    const caller = await this.auth.identify(request.headers.authorization, request.ip);
+    const { authorization, cookie } = request.headers;
+    const caller = await this.auth.identify({ authorization, cookie, address: request.ip });
     if (caller === null) {
       if (access.loopback && isLocal(request)) return true;
       throw new Unauthenticated();
     }
-    contextOf(request).actor = { kind: 'key', id: caller.id };
+    if (caller.byCookie && !isOwnPage(request)) throw new ForeignPage();
+    const here = contextOf(request);
+    here.actor = { kind: caller.kind, id: caller.id };
+    here.may = (permission) => may(caller.role, permission);
     if (!may(caller.role, access.permission)) throw new Forbidden(access.permission);
     return true;
   }

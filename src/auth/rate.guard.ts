@@ -14,9 +14,11 @@ import { networkOf } from './network.js';
 import { RateWindow } from './rate-window.js';
 
 const REQUESTS_A_MINUTE = 600;
+/** Whoever may send keeps up with a number of WhatsApp: 80 messages a second, and some questions beside. */
+const SENDERS_A_MINUTE = 6_000;
 const MINUTE_MS = 60_000;
 
-/** Ten requests a second for each key, whatever the route; without a key (loopback) for each network. */
+/** Ten requests a second for each key, a hundred for those that may send, whatever the route; without a key (loopback) for each network. */
 @Injectable()
 export class RateGuard extends ThrottlerGuard {
   /** Open routes have limits of their own: probes none, webhooks those of their provider. */
@@ -41,10 +43,15 @@ export class RateGuard extends ThrottlerGuard {
 /** One limit for each caller, not one for each route. */
 export function rateOptions(clock: Clock): ThrottlerModuleOptions {
   return {
-    throttlers: [{ ttl: MINUTE_MS, limit: REQUESTS_A_MINUTE }],
+    throttlers: [{ ttl: MINUTE_MS, limit: limitOf }],
     generateKey: (_context, tracker) => tracker,
     storage: new WindowStorage(new RateWindow(clock, MINUTE_MS)),
   };
+}
+
+function limitOf(context: ExecutionContext): number {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  return contextOf(request).may?.('messages:send') === true ? SENDERS_A_MINUTE : REQUESTS_A_MINUTE;
 }
 
 /** The library's own storage keeps a timer for each hit; a window needs two numbers for each caller. */

@@ -39,3 +39,41 @@ export class QuestionWithoutText extends RelaisError {
     this.publicText = `Ces questions n’ont pas de texte : ${keys.join(', ')}.`;
   }
 }
+
+/** Nothing has this id. */
+export class ConversationNotFound extends RelaisError {
+  readonly code = 'conversations.not-found';
+  readonly kind = 'not-found';
+  readonly publicText = 'Aucune conversation ne porte cet identifiant. Elle a peut-être été effacée.';
+}
+
+/** A message without a file, of another conversation, or that nobody reads. */
+export class FileNotFound extends RelaisError {
+  readonly code = 'conversations.file-not-found';
+  readonly kind = 'not-found';
+  readonly publicText =
+    'Aucun fichier que vous puissiez ouvrir ne va avec ce message dans cette conversation.';
+}
+
+/** A note that is not there, or that somebody else wrote. */
+export class NoteNotFound extends RelaisError {
+  readonly code = 'conversations.note-not-found';
+  readonly kind = 'not-found';
+  readonly publicText = 'Aucune de vos notes ne porte cet identifiant dans cette conversation.';
+}
+
+/** Only those who may read the words of people may look for a person. */
+export class SearchForbidden extends RelaisError {
+  readonly code = 'conversations.search-forbidden';
+  readonly kind = 'forbidden';
+  readonly publicText = 'Chercher une personne par son numéro est réservé à ceux qui répondent aux messages.';
+}
+
+/** As many as this process can serve follow conversations already. */
+export class TooManyListeners extends RelaisError {
+  readonly code = 'conversations.too-many-listeners';
+  readonly kind = 'unavailable';
+  override readonly retryable = true;
+  readonly publicText =
+    'Trop d’écrans suivent déjà les conversations en direct. Fermez-en un, ou réessayez plus tard.';
+}

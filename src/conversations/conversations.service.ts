@@ -1,28 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
-import { Uic } from '../uic/uic.contract.js';
 import type { InboundMessage } from '../whatsapp/whatsapp.contract.js';
 import { InboundHandler } from '../whatsapp/whatsapp.port.js';
 import { ConversationMoved } from './conversations.errors.js';
 import { Deeds } from './deeds.service.js';
-import type { Wish } from './dialogue/reply.js';
-import type { State } from './dialogue/session.js';
-import type { Turn } from './dialogue/world.js';
+import { isConfidential } from './dialogue/session.js';
 import { Dialogue } from './dialogue.service.js';
-import { keeping } from './keeping.js';
+import { Following } from './following.service.js';
 import { Ledger } from './ledger.js';
-import { type Change, type Saved, SessionRepository } from './session.repository.js';
-
-/** One person's messages to one of our numbers, and where the conversation stands. */
-interface Thread {
-  contactId: string;
-  numberId: string;
-  messages: InboundMessage[];
-  saved: Saved | null;
-  /** Before and after the messages. */
-  before: State;
-  state: State;
-}
+import { type Saved, SessionRepository } from './session.repository.js';
+import { isOverdue, received, told } from './threads/standing.js';
+import { Thread } from './threads/thread.js';
 
 /** Answers people: loads where they are, lets the dialogue advance, and has done what it wishes. */
 @Injectable()
@@ -31,7 +19,7 @@ export class ConversationsService extends InboundHandler {
     private readonly dialogue: Dialogue,
     private readonly sessions: SessionRepository,
     private readonly deeds: Deeds,
-    private readonly uic: Uic,
+    private readonly following: Following,
     private readonly clock: Clock,
   ) {
     super();
@@ -44,9 +32,10 @@ export class ConversationsService extends InboundHandler {
     for (const thread of threads) {
       for (const message of thread.messages) await this.take(thread, message, ledger);
     }
+    const spans = { ...this.dialogue.standard, ...this.dialogue.spans };
     const changes = threads
-      .filter(({ before, state }) => state !== before)
-      .map((thread) => this.change(thread));
+      .filter((thread) => thread.isToBeSaved)
+      .map((thread) => thread.change(this.clock.now(), spans));
     const moved = await this.sessions.save(changes);
     if (moved.length > 0) throw new ConversationMoved(moved.length);
     await this.deeds.settle(ledger);
@@ -71,63 +60,22 @@ export class ConversationsService extends InboundHandler {
       ledger.lost += 1;
       ledger.erase(contactId, saved.startedAt.getTime());
     }
-    return { contactId, numberId: number, messages: [], saved, before: state, state };
+    return new Thread(contactId, number, saved, state);
   }
 
   private async take(thread: Thread, message: InboundMessage, ledger: Ledger): Promise<void> {
-    const { id, channel, content } = message;
-    const at = message.at.getTime();
-    const turn = this.dialogue.advance(thread.state, { kind: 'message', id, at, content }, channel);
-    await this.follow(thread, message, turn, ledger);
-  }
-
-  private async follow(thread: Thread, message: InboundMessage, turn: Turn, ledger: Ledger): Promise<void> {
-    thread.state = turn.state;
-    for (const wish of turn.wishes) await this.grant(wish, thread, message, ledger);
-    const { contactId, channel, number } = message;
-    for (const reply of turn.replies) {
-      for (const content of this.dialogue.words(reply, turn.state, channel)) {
-        ledger.drafts.push({ contactId, channel, number, content, sensitive: reply.sensitive });
-      }
-    }
-    const issue = turn.wishes.find((wish) => wish.kind === 'issue');
-    if (issue === undefined) return;
-    const issued = await this.uic.issue({ holderId: contactId, answers: issue.answers });
-    const next = this.dialogue.advance(thread.state, { kind: 'issued', issued }, channel);
-    await this.follow(thread, message, next, ledger);
-  }
-
-  private async grant(wish: Wish, thread: Thread, message: InboundMessage, ledger: Ledger): Promise<void> {
-    const { contactId, numberId } = thread;
-    switch (wish.kind) {
-      case 'erase':
-        return ledger.erase(contactId, wish.since);
-      case 'drop-out':
-        return void ledger.dropOuts.push([wish.at, wish.how]);
-      case 'opt':
-        return void ledger.optOuts.set(contactId, wish.state);
-      case 'mute':
-        return void (ledger.muted += 1);
-      case 'forget':
-        return this.deeds.forget(ledger, contactId, numberId);
-      case 'consent':
-        return void ledger.consents.push(this.evidence(wish.language, message));
-      case 'issue':
-        // Asked for after what is said first: see `follow`.
-        return;
-    }
-  }
-
-  private evidence(language: string, { contactId, id }: InboundMessage): Ledger['consents'][number] {
-    const textVersion = this.dialogue.consentVersion(language);
-    return { contactId, messageId: id, textVersion, language, givenAt: this.clock.now() };
-  }
-
-  private change({ saved, contactId, numberId, state }: Thread): Change {
+    const { id, channel, content, at, product } = message;
     const now = this.clock.now();
-    const startedAt = state.run === null ? (saved?.startedAt ?? now) : new Date(state.run.startedAt);
-    const kept = keeping(state, now.getTime(), this.dialogue.standard);
-    return { saved, contactId, numberId, state, startedAt, ...kept };
+    if (isOverdue(thread.standing, now)) thread.end('timeout', ledger, now);
+    const wasPrivate = thread.isPrivate;
+    const about = product && { product: product.productId };
+    const input = { kind: 'message', id, at: at.getTime(), content, ...about } as const;
+    const turn = this.dialogue.hear(thread, input, { channel, number: thread.numberId });
+    if (turn.isTold) thread.standing = told(thread.standing);
+    const isPrivate = wasPrivate || isConfidential(turn.state);
+    const { silenceMs } = this.dialogue.spans;
+    thread.standing = received(thread.standing, { channel, at, content, isPrivate }, { now, silenceMs });
+    await this.following.follow(thread, { channel, messageId: id }, turn, ledger);
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { Uic } from '../uic/uic.contract.js';
 import { WhatsApp } from '../whatsapp/whatsapp.contract.js';
+import { Handovers } from './handover/handovers.service.js';
 import type { Ledger } from './ledger.js';
 import { SessionRepository } from './session.repository.js';
 
@@ -18,6 +19,7 @@ export class Deeds {
     private readonly whatsapp: WhatsApp,
     private readonly uic: Uic,
     private readonly sessions: SessionRepository,
+    private readonly handovers: Handovers,
     metrics: Metrics,
   ) {
     this.muted = metrics.counter(
@@ -36,6 +38,7 @@ export class Deeds {
     for (const [contactId, state] of ledger.optOuts) await this.whatsapp.setOptOut(contactId, state);
     if (ledger.spans.size > 0) await this.whatsapp.eraseContent(spansOf(ledger));
     if (ledger.drafts.length > 0) await this.whatsapp.send(ledger.drafts);
+    await this.handovers.settle(ledger);
     for (const dropOut of ledger.dropOuts) await this.uic.countDropOut(...dropOut);
     if (ledger.muted > 0) this.muted.inc(ledger.muted);
     if (ledger.lost > 0) this.lost.inc(ledger.lost);

@@ -6,11 +6,17 @@ import { newId } from '../platform/database/id.js';
 import { Vault } from '../platform/vault/vault.js';
 import { ConsentRow, SessionRow, type Stage } from './conversations.entity.js';
 import type { State } from './dialogue/session.js';
+import { Pulse } from './live/pulse.js';
+import { OrderRow } from './orders/order.entity.js';
+import { QuestionRow } from './questions/question.entity.js';
+import { NoteRow } from './threads/note.entity.js';
+import { type Standing, standingOf } from './threads/standing.js';
 
 /** A saved conversation, as it was read. */
 export type Saved = Pick<SessionRow, 'id' | 'contactId' | 'numberId' | 'stage' | 'startedAt' | 'version'> & {
   /** JSON of the state; `null` when no key opens it any more. */
   json: string | null;
+  standing: Standing;
 };
 
 /** A conversation as it is to be saved. */
@@ -19,9 +25,11 @@ export interface Change {
   contactId: string;
   numberId: string;
   state: State;
+  standing: Standing;
   stage: Stage;
   startedAt: Date;
   expiresAt: Date | null;
+  changedAt: Date;
 }
 
 const ROTATION_BATCH = 200;
@@ -32,6 +40,7 @@ export class SessionRepository {
   constructor(
     private readonly database: Database,
     private readonly vault: Vault,
+    private readonly pulse: Pulse,
   ) {}
 
   /** Every conversation of these contacts. */
@@ -39,6 +48,11 @@ export class SessionRepository {
     const where = { contactId: [...new Set(contactIds)] };
     const rows = await this.database.read(SessionRow, { where });
     return rows.map((row) => this.opened(row));
+  }
+
+  async find(id: string): Promise<Saved | null> {
+    const [row] = await this.database.read(SessionRow, { where: { id } });
+    return row === undefined ? null : this.opened(row);
   }
 
   /** Conversations of which something is due, longest due first. */
@@ -64,6 +78,7 @@ export class SessionRepository {
       SessionRow,
       known.map((change) => this.update(change)),
     );
+    if (changes.length > 0 && this.pulse.isFelt) this.database.afterCommit(() => this.pulse.beat());
     return [...missing(fresh, inserted), ...missing(known, updated)];
   }
 
@@ -79,19 +94,31 @@ export class SessionRepository {
 
   /** Removes every conversation and every consent of a contact; returns how many conversations that were. */
   async forget(contactId: string): Promise<number> {
-    await this.database.manager.delete(ConsentRow, { contactId });
+    await this.forgetBelongings(contactId);
     return (await this.database.manager.delete(SessionRow, { contactId })).affected ?? 0;
   }
 
   /** Removes what is kept about a contact, except one conversation: that in which it asked for this. */
   async forgetBut(contactId: string, numberId: string): Promise<void> {
-    await this.database.manager.delete(ConsentRow, { contactId });
+    await this.forgetBelongings(contactId);
     await this.database.manager
       .createQueryBuilder()
       .delete()
       .from(SessionRow)
       .where('contactId = :contactId AND numberId <> :numberId', { contactId, numberId })
       .execute();
+    const left = await this.database.read(SessionRow, { pick: ['id'], where: { contactId } });
+    for (const { id } of left) await this.database.manager.delete(NoteRow, { conversationId: id });
+  }
+
+  private async forgetBelongings(contactId: string): Promise<void> {
+    for (const belongings of [ConsentRow, OrderRow, QuestionRow])
+      await this.database.manager.delete(belongings, { contactId });
+  }
+
+  /** Removes the notes of conversations that stay. */
+  async removeNotes(ids: readonly string[]): Promise<void> {
+    for (const part of chunks(ids)) await this.database.manager.delete(NoteRow, { conversationId: In(part) });
   }
 
   addConsents(rows: readonly Omit<ConsentRow, 'id'>[]): Promise<void> {
@@ -113,34 +140,67 @@ export class SessionRepository {
       const last = rows.at(-1);
       if (last === undefined) return renewed;
       afterId = last.id;
-      const stale = rows.filter(({ sealed }) => !this.vault.isCurrent(sealed));
-      const changes = stale.map(({ id, version, sealed }) => ({
+      const stale = rows.filter(({ sealed, lastSealed }) => !this.isCurrent(sealed, lastSealed));
+      const changes = stale.map(({ id, version, sealed, lastSealed }) => ({
         where: { id, version },
-        set: { version: version + 1, sealed: this.vault.seal(this.vault.open(sealed)) },
+        set: {
+          version: version + 1,
+          sealed: this.resealed(sealed),
+          lastSealed: lastSealed === null ? null : this.resealed(lastSealed),
+        },
       }));
       renewed += (await this.database.updateMany(SessionRow, changes)).length;
     }
   }
 
-  private opened({ sealed, ...row }: SessionRow): Saved {
+  private isCurrent(...sealed: (string | null)[]): boolean {
+    return sealed.every((each) => each === null || this.vault.isCurrent(each));
+  }
+
+  private resealed(sealed: string): string {
+    return this.vault.seal(this.vault.open(sealed));
+  }
+
+  private opened(row: SessionRow): Saved {
+    const { id, contactId, numberId, stage, startedAt, version } = row;
+    const standing = standingOf(row);
+    return { id, contactId, numberId, stage, startedAt, version, standing, json: this.json(row.sealed) };
+  }
+
+  private json(sealed: string): string | null {
     try {
-      return { ...row, json: this.vault.open(sealed) };
+      return this.vault.open(sealed);
     } catch {
-      return { ...row, json: null };
+      return null;
     }
   }
 
-  private newRow({ contactId, numberId, state, stage, startedAt, expiresAt }: Change): SessionRow {
-    const sealed = this.vault.seal(JSON.stringify(state));
-    return { id: newId(), contactId, numberId, stage, sealed, startedAt, expiresAt, version: 1 };
+  private newRow(change: Change): SessionRow {
+    const { contactId, numberId } = change;
+    return { id: newId(), contactId, numberId, ...this.written(change), version: 1 };
   }
 
-  private update({ saved, state, stage, startedAt, expiresAt }: Change) {
-    const sealed = this.vault.seal(JSON.stringify(state));
+  private update(change: Change) {
+    const { saved } = change;
     const version = saved?.version ?? 0;
     return {
       where: { id: saved?.id ?? '', version },
-      set: { version: version + 1, stage, sealed, startedAt, expiresAt },
+      set: { ...this.written(change), version: version + 1 },
+    };
+  }
+
+  private written({ state, standing, stage, startedAt, expiresAt, changedAt }: Change) {
+    const { preview, ...columns } = standing;
+    const words = preview === undefined || preview === null ? null : this.vault.seal(preview);
+    return {
+      ...columns,
+      stage,
+      sealed: this.vault.seal(JSON.stringify(state)),
+      startedAt,
+      expiresAt,
+      changedAt,
+      lastSealed: preview === undefined ? columns.lastSealed : words,
+      flow: (state.run ?? state.paused)?.flow ?? null,
     };
   }
 }

@@ -101,6 +101,10 @@ export abstract class TemplateSync {
 
   /** All faults of a call (`template` object of a message) against the local copy, without asking anybody; empty when it can be sent. */
   abstract check(accountId: string, call: unknown): Promise<TemplateFault[]>;
+  /** Whether the templates of this account are mirrored here, and the mirror holds any: of others nothing can be said. */
+  abstract mirrors(accountId: string): Promise<boolean>;
+  /** Category of a template of the local copy (`MARKETING`, `UTILITY`, `AUTHENTICATION`, …); `null` when there is none of this name. */
+  abstract categoryOf(accountId: string, name: string, language: string): Promise<string | null>;
   /** The template as a person reads it with these values. */
   abstract preview(
     id: string,

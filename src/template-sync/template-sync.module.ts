@@ -24,6 +24,8 @@ import { MirrorRepository } from './mirror/mirror.repository.js';
 import { TemplateRow } from './mirror/template.entity.js';
 import { TemplatesRepository } from './mirror/templates.repository.js';
 import { VersionRow } from './mirror/version.entity.js';
+import { ReadyController } from './ready/ready.controller.js';
+import { Ready } from './ready/ready.service.js';
 import { ReportController } from './report/report.controller.js';
 import { Reports } from './report/report.service.js';
 import { Copying } from './runs/copying.service.js';
@@ -51,7 +53,14 @@ import { Writing } from './writing/writing.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([TemplateRow, VersionRow, LocalRow, LinkRow, RunRow, CreationRow])],
   // Those with fixed words in their paths first: `:id` takes every word.
-  controllers: [RunsController, ReportController, WritingController, TemplatesController, HistoryController],
+  controllers: [
+    RunsController,
+    ReportController,
+    ReadyController,
+    WritingController,
+    TemplatesController,
+    HistoryController,
+  ],
   providers: [
     Adoption,
     Backup,
@@ -70,6 +79,7 @@ import { Writing } from './writing/writing.service.js';
     Maker,
     MirrorRepository,
     Outcomes,
+    Ready,
     Recreation,
     Reports,
     Restoration,

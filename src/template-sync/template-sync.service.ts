@@ -5,6 +5,7 @@ import { localOf, viewOf, viewOfRow } from './mirror/view.js';
 import { Reports } from './report/report.service.js';
 import { checkCall } from './rules/check.js';
 import { type Rendered, render } from './rules/render.js';
+import { SourceRegistry } from './sources.js';
 import { type RunReport, statisticsOf } from './runs/run.js';
 import { Runs, type Wish } from './runs/runs.service.js';
 import {
@@ -23,6 +24,7 @@ export class TemplateSyncService extends TemplateSync {
     private readonly runs: Runs,
     private readonly templates: TemplatesRepository,
     private readonly reports: Reports,
+    private readonly sources: SourceRegistry,
   ) {
     super();
   }
@@ -55,6 +57,14 @@ export class TemplateSyncService extends TemplateSync {
     const row = await this.templates.findByKey(accountId, name, languageOf(language));
     if (row === null) return [unknown(name, language)];
     return checkCall(viewOfRow(row), call);
+  }
+
+  async mirrors(accountId: string): Promise<boolean> {
+    return this.sources.accounts().includes(accountId) && this.templates.holds(accountId);
+  }
+
+  async categoryOf(accountId: string, name: string, language: string): Promise<string | null> {
+    return (await this.templates.findByKey(accountId, name, languageOf(language)))?.category ?? null;
   }
 
   async preview(id: string, values: Record<string, string>): Promise<Rendered> {

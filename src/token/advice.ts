@@ -3,6 +3,8 @@ import { stateOf } from './lifetime.js';
 
 const GIVE =
   'Donnez un nouveau jeton par POST /api/wallet/update-whatsapp-token (pas à pas : docs/operate/token-renewal.md)';
+const GIVE_IN_ENGLISH =
+  'Provide a new token by POST /api/wallet/update-whatsapp-token (step by step: docs/operate/token-renewal.md)';
 const LONGEST_BYTES = 1_000;
 
 /** What is wrong with an account's token and what a person must do, in French; `null` when all is well. */
@@ -35,11 +37,22 @@ export function fallbackAdvice({ trouble }: Pick<HeldAccount, 'trouble'>): strin
   return fitting(`${reason} Les messages attendent, rien n’est perdu. ${GIVE}. Ils repartiront d’eux-mêmes.`);
 }
 
+/** The same in English; the reason, which the issuer gives, is left to the French one. */
+export function fallbackAdviceInEnglish({ trouble }: Pick<HeldAccount, 'trouble'>): string {
+  return trouble?.cause === 'unreachable'
+    ? `Messages wait and Relais tries again by itself. Check the access to the Internet. If the token was revoked: ${GIVE_IN_ENGLISH}.`
+    : `Messages wait, nothing is lost. ${GIVE_IN_ENGLISH}. They will leave by themselves.`;
+}
+
 /** The token still works, but it will not be renewed. */
 export function expiringAdvice(reason: string, expiresAt: Date): string {
   return fitting(
     `Le renouvellement automatique est refusé : ${sentence(reason)} Ce jeton fonctionne jusqu’au ${dayOf(expiresAt)}. ${GIVE}.`,
   );
+}
+
+export function expiringAdviceInEnglish(expiresAt: Date): string {
+  return `The automatic renewal is refused. This token works until ${dayOf(expiresAt, 'en')}. ${GIVE_IN_ENGLISH}.`;
 }
 
 /** What is said when a renewal is asked of a token that needs none. */
@@ -61,8 +74,8 @@ export function sentence(text: string): string {
   return /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-function dayOf(moment: Date): string {
-  return new Intl.DateTimeFormat('fr', { dateStyle: 'long', timeZone: 'UTC' }).format(moment);
+function dayOf(moment: Date, language = 'fr'): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(moment);
 }
 
 /** The text within the bytes that an alert may have. */

@@ -11,9 +11,11 @@ export class IssuerRegistry extends TokenIssuers {
     this.issuers.push(issuer);
   }
 
-  /** Ids in the order of registration. */
+  /** Ids of the accounts that are ours, in the order of registration. */
   accountIds(): string[] {
-    return this.issuers.flatMap(({ accounts }) => accounts.map(({ id }) => id));
+    return this.issuers.flatMap(({ accounts }) =>
+      accounts.filter(({ isCandidate }) => isCandidate !== true).map(({ id }) => id),
+    );
   }
 
   /** The account that is meant: the first where nobody says which. */

@@ -9,7 +9,7 @@ import { IssuerUnreachable, TokenRefused } from './token.errors.js';
 const LONGEST = 4_000;
 const MOST_TURNS = 10;
 
-/** A person gives another token. */
+/** A person gives another token, or takes the account away. */
 @Injectable()
 export class Replacement {
   constructor(
@@ -27,6 +27,12 @@ export class Replacement {
       if (error instanceof TokenRefused) await this.news.refused(accountId);
       throw error;
     }
+  }
+
+  /** Takes away what there is. */
+  async remove(accountId: string): Promise<void> {
+    await this.ledger.erase(accountId);
+    this.memory.drop(accountId);
   }
 
   private async tryAndTake(

@@ -144,6 +144,25 @@ export class TokenLedger {
     });
   }
 
+  /** The account goes: nothing of its tokens stays. */
+  async erase(accountId: string): Promise<void> {
+    await this.changes.make(accountId, (held) => {
+      if (held.active === null && held.previous === null) return null;
+      const nothing = {
+        activeId: null,
+        previousId: null,
+        fallbackAt: null,
+        renewedAt: null,
+        settingsHash: null,
+      };
+      const retire = async () => {
+        await this.repository.retireAll(accountId, this.clock.now());
+        await this.news.erased(accountId);
+      };
+      return { set: { ...nothing, ...NO_TROUBLE }, also: retire };
+    });
+  }
+
   /** The settings' token was looked at and not taken. */
   async dismiss(accountId: string, settingsHash: string): Promise<void> {
     await this.changes.make(accountId, (held) =>

@@ -48,8 +48,14 @@ export class TokenMemory {
     return held;
   }
 
+  /** Of an account that is no longer ours, no token stays here. */
+  drop(accountId: string): void {
+    this.accounts.delete(accountId);
+  }
+
   /** Learns what other instances changed: one cheap question, whatever the number of messages. */
   async watch(accountIds: readonly string[]): Promise<void> {
+    for (const accountId of this.accounts.keys()) if (!accountIds.includes(accountId)) this.drop(accountId);
     for (const { accountId, revision } of await this.repository.revisions()) {
       if (!accountIds.includes(accountId)) continue;
       if ((this.accounts.get(accountId)?.revision ?? -1) < revision) await this.load(accountId);

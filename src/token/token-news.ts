@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Alerts } from '../platform/alerts/alerts.js';
 import { Events } from '../platform/events/events.js';
 import { AuditTrail } from '../platform/web/audit.js';
-import { expiringAdvice, fallbackAdvice } from './advice.js';
+import {
+  expiringAdvice,
+  expiringAdviceInEnglish,
+  fallbackAdvice,
+  fallbackAdviceInEnglish,
+} from './advice.js';
 import type { HeldAccount, HeldVersion, Trouble } from './held.js';
 import { TokenChanged, TokenFailed, TokenRecovered } from './token.contract.js';
 
@@ -45,6 +50,10 @@ export class TokenNews {
       key: deadKey(accountId),
       title: `Le jeton du compte WhatsApp ${accountId} ne fonctionne plus : les messages attendent.`,
       advice: fallbackAdvice({ trouble }),
+      en: {
+        title: `The token of the WhatsApp account ${accountId} no longer works: messages wait.`,
+        advice: fallbackAdviceInEnglish({ trouble }),
+      },
     });
   }
 
@@ -60,7 +69,18 @@ export class TokenNews {
       key: expiringKey(accountId),
       title: `Le jeton du compte WhatsApp ${accountId} expire bientôt et n’est pas renouvelé.`,
       advice: expiringAdvice(reason, expiresAt),
+      en: {
+        title: `The token of the WhatsApp account ${accountId} expires soon and is not renewed.`,
+        advice: expiringAdviceInEnglish(expiresAt),
+      },
     });
+  }
+
+  /** The account is no longer ours. */
+  async erased(accountId: string): Promise<void> {
+    await this.audit.record({ action: 'token.erased', subject: `account:${accountId}` });
+    await this.alerts.clear(expiringKey(accountId));
+    await this.alerts.clear(deadKey(accountId));
   }
 
   /** A token that was offered was not taken. */

@@ -82,4 +82,7 @@ export abstract class Tokens {
 
   /** Takes another token (and app secret) after the issuer has confirmed app, scopes, number and account; throws `TokenRefused` with the reason otherwise. */
   abstract replace(accountId: string, token: Secret, appSecret?: Secret): Promise<TokenStatus>;
+
+  /** Erases every token and app secret of an account that is no longer ours. */
+  abstract forget(accountId: string): Promise<void>;
 }

@@ -121,54 +121,74 @@ export class FakeIssuer extends TokenIssuer {
   }
 }
 
-/** Tokens for the tests of providers: one for each account, a new one at each renewal. */
+/** Tokens for the tests of providers: a renewal takes the next one of the list, `dead` where there is none. */
 export class FakeTokens extends Tokens {
-  /** Whether a refused token can be renewed. */
-  isRenewable = true;
+  readonly uses: string[] = [];
   readonly refusals: string[] = [];
-  readonly successes: string[] = [];
-  secrets: Secret[] = [new Secret('fake-app-secret')];
-  private serial = 1;
-  private dead = false;
+  readonly works: string[] = [];
+  readonly replacements: { accountId: string; token: string; appSecret: string | undefined }[] = [];
+  readonly forgotten: string[] = [];
+  secrets: Secret[] = [new Secret('test_app_secret')];
+  /** Thrown instead of a token. */
+  fault: Error | null = null;
+  private at = 0;
+  private fallback = false;
 
-  use(): Promise<TokenInUse> {
-    return Promise.resolve({ version: `v${this.serial}`, secret: new Secret(`fake-token-${this.serial}`) });
+  constructor(private tokens: readonly string[] = ['EAAtoken']) {
+    super();
   }
 
-  refused(_accountId: string, version: string): Promise<'renewed' | 'dead'> {
+  async use(accountId: string): Promise<TokenInUse> {
+    if (this.fault) throw this.fault;
+    this.uses.push(accountId);
+    return { version: `v${this.at}`, secret: new Secret(this.tokens[this.at] ?? '') };
+  }
+
+  async refused(_accountId: string, version: string): Promise<'renewed' | 'dead'> {
+    if (this.fault) throw this.fault;
     this.refusals.push(version);
-    if (version !== `v${this.serial}` && !this.dead) return Promise.resolve('renewed');
-    if (!this.isRenewable) this.dead = true;
-    else this.serial += 1;
-    return Promise.resolve(this.dead ? 'dead' : 'renewed');
+    if (version === `v${this.at}`) this.at += 1;
+    this.fallback = this.at >= this.tokens.length;
+    return this.fallback ? 'dead' : 'renewed';
   }
 
   worked(_accountId: string, version: string): void {
-    this.successes.push(version);
-    this.dead = false;
+    this.works.push(version);
   }
 
   mode(): TokenMode {
-    return this.dead ? 'fallback' : 'normal';
+    return this.fallback ? 'fallback' : 'normal';
+  }
+
+  /** A token works again. */
+  revive(): void {
+    this.fallback = false;
+  }
+
+  /** No token comes after the one in use. */
+  exhaust(): void {
+    this.tokens = this.tokens.slice(0, this.at + 1);
   }
 
   appSecrets(): readonly Secret[] {
     return this.secrets;
   }
 
-  status(accountId: string): Promise<TokenStatus> {
-    return Promise.resolve({ ...FINE, accountId, mode: this.mode(), state: this.dead ? 'invalid' : 'valid' });
+  async status(accountId: string): Promise<TokenStatus> {
+    return { ...FINE, accountId, mode: this.mode(), state: this.fallback ? 'invalid' : 'valid' };
   }
 
   refresh(accountId: string): Promise<TokenStatus> {
-    this.serial += 1;
     return this.status(accountId);
   }
 
-  /** Takes whatever it is given, and forgets it. */
-  replace(accountId: string): Promise<TokenStatus> {
-    this.dead = false;
-    return this.refresh(accountId);
+  async replace(accountId: string, token: Secret, appSecret?: Secret): Promise<TokenStatus> {
+    this.replacements.push({ accountId, token: token.reveal(), appSecret: appSecret?.reveal() });
+    return this.status(accountId);
+  }
+
+  async forget(accountId: string): Promise<void> {
+    this.forgotten.push(accountId);
   }
 }
 

@@ -6,6 +6,8 @@ export interface IssuedAccount {
   /** What the settings gave; what was stored since then wins. */
   token?: Secret;
   appSecret?: Secret;
+  /** It is being tried and not one of ours yet: it is asked about, but nobody watches it. */
+  isCandidate?: boolean;
 }
 
 /** What an issuer says of a token. */
@@ -29,6 +31,7 @@ export type Renewal =
 
 /** Who issues tokens. An adapter in `providers/` extends it and adds itself to `TokenIssuers` at start. */
 export abstract class TokenIssuer {
+  /** As they are at this moment: accounts come and go while the application runs. */
   abstract readonly accounts: readonly IssuedAccount[];
   /** Rejects only when the issuer cannot be reached. */
   abstract inspect(accountId: string, token: Secret, appSecret: Secret | undefined): Promise<Inspection>;

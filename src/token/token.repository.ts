@@ -92,6 +92,11 @@ export class TokenRepository {
     await this.database.manager.update(TokenVersionRow, living, { ...RETIRED, retiredAt: at });
   }
 
+  async retireAll(accountId: string, at: Date): Promise<void> {
+    const living = { accountId, state: In(['ACTIVE', 'PREVIOUS']) };
+    await this.database.manager.update(TokenVersionRow, living, { ...RETIRED, retiredAt: at });
+  }
+
   lease(accountId: string): Promise<Lease | null> {
     const select = { leaseOwner: true, leaseBeat: true } as const;
     return this.database.manager.findOne(TokenAccountRow, { select, where: { accountId } });

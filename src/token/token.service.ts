@@ -95,4 +95,8 @@ export class TokenService extends Tokens {
     await this.replacement.take(accountId, token, appSecret);
     return this.status(accountId);
   }
+
+  async forget(accountId: string): Promise<void> {
+    await this.replacement.remove(accountId);
+  }
 }

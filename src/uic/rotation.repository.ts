@@ -3,11 +3,11 @@ import { In, MoreThan } from 'typeorm';
 import { Database } from '../platform/database/database.js';
 import { Vault } from '../platform/vault/vault.js';
 import { CodeRow } from './uic.entity.js';
-import { indexed } from './uic.repository.js';
+import { indexed, indexedRemote } from './uic.repository.js';
 
 const BATCH = 200;
 
-/** Seals and indexes codes anew when keys change, while the application runs. */
+/** Seals and indexes codes, ours and the register's, anew when keys change, while the application runs. */
 @Injectable()
 export class RotationRepository {
   constructor(
@@ -53,7 +53,24 @@ export class RotationRepository {
         set: { code: this.vault.seal(code), codeIndex, sequence },
       };
     });
+    await this.renewRemote(rows);
     return (await this.database.updateMany(CodeRow, changes)).length;
+  }
+
+  /** The register's characters, which may come at any moment: those that came meanwhile are sealed with the new key already. */
+  private async renewRemote(rows: readonly CodeRow[]): Promise<void> {
+    const changes = rows.flatMap(({ id, remoteCode, remoteIndex }) => {
+      if (remoteCode === null || remoteIndex === null) return [];
+      const characters = this.vault.open(remoteCode);
+      const index = this.vault.blindIndex('uic', indexedRemote(characters));
+      return [
+        {
+          where: { id, remoteIndex },
+          set: { remoteCode: this.vault.seal(characters), remoteIndex: index },
+        },
+      ];
+    });
+    await this.database.updateMany(CodeRow, changes);
   }
 
   /** Places that are taken under the new key, by codes issued since the keys changed or renewed before. */
@@ -72,8 +89,13 @@ export class RotationRepository {
     });
   }
 
-  private isStale({ code, codeIndex }: CodeRow): boolean {
-    return !this.vault.isCurrent(code) || !this.vault.isCurrentIndex('uic', codeIndex);
+  private isStale({ code, codeIndex, remoteCode, remoteIndex }: CodeRow): boolean {
+    const sealed = [code, remoteCode].filter((each) => each !== null);
+    const indexes = [codeIndex, remoteIndex].filter((each) => each !== null);
+    return (
+      sealed.some((each) => !this.vault.isCurrent(each)) ||
+      indexes.some((each) => !this.vault.isCurrentIndex('uic', each))
+    );
   }
 }
 

@@ -1,33 +1,44 @@
 import type { AnswerKey, Question } from './uic.contract.js';
 
-/** One answer's share of a code. */
-export interface Part {
+/** What is kept of an answer: its kind, and the form that its value has. */
+export interface Form {
   readonly key: AnswerKey;
   readonly kind: Question['kind'];
+  /** Characters of the value. */
   readonly length: number;
-  /** Fills up names that are shorter than `length`, on the right. */
+  /** Of a name: these letters of it, counted from 1; absent: the first `length`. */
+  readonly take?: readonly number[];
+  /** Stands for the letters that a name does not have. */
   readonly pad?: string;
+  /** The side on which it does; right where nothing is said. */
+  readonly side?: 'left' | 'right';
+  /** What a number can be. */
+  readonly min?: number;
+  readonly max?: number;
   /** What a choice can be. */
   readonly choices?: readonly string[];
 }
 
-/** The formula of a code as data: the parts in their order. A change that changes codes is a new id. */
-export interface Scheme {
-  readonly id: string;
-  readonly parts: readonly Part[];
+/** One answer's share of a code: its value, or some characters of it. */
+export interface Part extends Form {
+  /** Counted from 1; absent: all. */
+  readonly positions?: readonly number[];
 }
 
-/**
- * LLLFFFYCCG: three letters of the family name, three of the first name, the last digit of the year of birth, two letters for the
- * town of birth, one digit for the gender (1 man, 2 woman, 3 trans, 4 other).
- */
-export const shippedScheme: Scheme = {
-  id: 'lllfffyccg-v1',
-  parts: [
-    { key: 'family', kind: 'letters', length: 3, pad: 'X' },
-    { key: 'given', kind: 'letters', length: 3, pad: 'X' },
-    { key: 'year', kind: 'digit', length: 1 },
-    { key: 'town', kind: 'town', length: 2 },
-    { key: 'gender', kind: 'choice', length: 1, choices: ['1', '2', '3', '4'] },
-  ],
-};
+/** Characters that are the same in every code. */
+export interface Literal {
+  readonly literal: string;
+}
+
+/** A character that follows from those before it, so that a slip of the pen is noticed. */
+export interface Check {
+  readonly check: 'iso7064-mod-37-36';
+}
+
+export type Segment = Part | Literal | Check;
+
+/** The formula of a code as data: what it is made of, in order. A change that changes codes is a new id. */
+export interface Scheme {
+  readonly id: string;
+  readonly parts: readonly Segment[];
+}

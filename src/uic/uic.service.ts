@@ -1,91 +1,98 @@
 import { Injectable } from '@nestjs/common';
-import { Settings } from '../platform/config/settings.js';
-import { type Page, pageOf } from '../platform/web/page.dto.js';
 import { Interview } from './answers/interview.js';
-import { drawCard } from './card/card.js';
-import { composeCode, parseCode } from './code.js';
+import { Changes } from './holders/changes.service.js';
+import { Holdings } from './holders/holdings.service.js';
 import { Issuing } from './issuing.service.js';
-import { Tally } from './statistics/tally.service.js';
+import { Settling } from './settling.service.js';
 import {
   type AnswerKey,
+  type Holding,
   type Issued,
   type IssueRequest,
   type Question,
   type Reading,
   Uic,
 } from './uic.contract.js';
-import type { CodeRow, CodeState } from './uic.entity.js';
 import { CodeNotFound } from './uic.errors.js';
-import { UicRepository } from './uic.repository.js';
 
-/** What staff look for. */
-export interface Search {
-  code?: string;
-  state?: CodeState;
-  before: string | null;
-  limit: number;
-}
-
+/** The door: each promise is kept by whoever knows how. */
 @Injectable()
 export class UicService extends Uic {
   readonly questions: readonly Question[];
+  readonly recallKey: AnswerKey;
 
   constructor(
     private readonly interview: Interview,
     private readonly issuing: Issuing,
-    private readonly repository: UicRepository,
-    private readonly tally: Tally,
-    private readonly settings: Settings,
+    private readonly holdingsOf: Holdings,
+    private readonly changes: Changes,
+    private readonly settling: Settling,
   ) {
     super();
     this.questions = interview.questions;
+    this.recallKey = interview.recallKey;
   }
 
   read(key: AnswerKey, text: string): Reading {
     return this.interview.read(key, text);
   }
 
-  async issue({ holderId, answers }: IssueRequest): Promise<Issued> {
-    const { scheme, rules } = this.interview;
-    const code = composeCode(scheme, answers);
-    const { codesPerDay: perDay } = this.settings.uic;
-    const issued = await this.issuing.issue({ holderId, code, scheme: scheme.id, rules, perDay });
-    if (issued.outcome === 'issued' && !issued.repeat) {
-      this.tally.count('town', answers.town);
-      this.tally.count('gender', answers.gender);
-    }
-    return issued;
+  issue(request: IssueRequest): Promise<Issued> {
+    return this.issuing.issue(request);
   }
 
-  countDropOut(
-    at: AnswerKey | 'consent' | 'summary',
-    how: 'refused' | 'cancelled' | 'expired',
-  ): Promise<void> {
-    this.tally.count('drop-out', `${at}:${how}`);
+  settled(holderId: string, codeId: string): Promise<Issued | null> {
+    return this.holdingsOf.settled(holderId, codeId);
+  }
+
+  recall(holderId: string, value: string): Promise<readonly { id: string; code: string }[]> {
+    return this.holdingsOf.recall(holderId, this.recallKey, value);
+  }
+
+  supersede(holderId: string, olderId: string, newerId: string): Promise<boolean> {
+    return this.changes.supersede(holderId, olderId, newerId);
+  }
+
+  keepApart(holderId: string, olderId: string, newerId: string): Promise<void> {
+    return this.changes.keepApart(holderId, olderId, newerId);
+  }
+
+  holdings(holderId: string): Promise<readonly Holding[]> {
+    return this.holdingsOf.list(holderId);
+  }
+
+  find(codeId: string): Promise<{ id: string; code: string; holderIds: readonly string[] } | null> {
+    return this.holdingsOf.find(codeId);
+  }
+
+  countDropOut(at: AnswerKey, how: 'refused' | 'cancelled' | 'expired'): Promise<void> {
+    this.issuing.giveUp(at, how);
     return Promise.resolve();
   }
 
   async card(codeId: string): Promise<Buffer> {
-    const code = await this.repository.codeOf(codeId);
+    const code = await this.holdingsOf.codeOf(codeId);
     if (code === null) throw new CodeNotFound();
-    return drawCard(code, this.settings.uic.serviceName);
+    return this.issuing.draw(code);
   }
 
   holds(holderId: string): Promise<boolean> {
-    return this.repository.hasAny(holderId);
+    return this.holdingsOf.hasAny(holderId);
+  }
+
+  moveHolder(fromId: string, toId: string): Promise<void> {
+    return this.changes.move(fromId, toId);
   }
 
   forgetHolder(holderId: string): Promise<number> {
-    return this.repository.unlink(holderId);
+    return this.changes.forget(holderId);
   }
 
-  /** Codes for staff, newest first. Characters that can be no code are found nowhere. */
-  async list({ code, state, before, limit }: Search): Promise<Page<CodeRow>> {
-    const { scheme } = this.interview;
-    const wanted = code === undefined ? undefined : parseCode(scheme, code);
-    if (wanted === null) return { items: [], nextCursor: null };
-    const exact = wanted === undefined ? {} : { code: { scheme: scheme.id, code: wanted } };
-    const rows = await this.repository.list({ ...exact, state, before, limit: limit + 1 });
-    return pageOf(rows, limit, ({ id }) => id);
+  settle(codeId: string, characters: string | null): Promise<void> {
+    return this.settling.settle(codeId, characters);
+  }
+
+  noteRemote(codeId: string, characters: string): Promise<void> {
+    return this.settling.note(codeId, characters);
   }
 }

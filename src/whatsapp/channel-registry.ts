@@ -1,15 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import { NumberBook } from './numbers/number-book.js';
 import { UnknownChannel } from './whatsapp.errors.js';
-import { type Channel, Channels } from './whatsapp.port.js';
+import { type Channel, Channels, type OwnNumber } from './whatsapp.port.js';
 
-/** The channels that adapters have added. */
+/** The channels that adapters have added, and which number is whose. */
 @Injectable()
 export class ChannelRegistry extends Channels {
   private readonly channels = new Map<string, Channel>();
 
+  constructor(private readonly book: NumberBook) {
+    super();
+  }
+
   add(channel: Channel): void {
     if (this.channels.has(channel.name)) throw new Error(`channel ${channel.name} is added twice`);
     this.channels.set(channel.name, channel);
+    this.book.list(channel.name, channel.numbers);
   }
 
   get(name: string): Channel {
@@ -18,15 +24,21 @@ export class ChannelRegistry extends Channels {
     return channel;
   }
 
-  /** Whether a number is one of ours. */
+  /** Whether a number is one of ours, also one that is paused. Asked for each update. */
   serves(number: string): boolean {
-    return this.numbers().some((known) => known.number === number);
+    return this.book.number(number) !== undefined;
   }
 
-  /** Every number with its channel. */
+  /** How one of our numbers is set; `undefined` when it is not ours. */
+  own(number: string): OwnNumber | undefined {
+    return this.book.number(number);
+  }
+
+  /** Every number with its channel, at this moment. */
   numbers(): { channel: Channel; number: string }[] {
-    return [...this.channels.values()].flatMap((channel) =>
-      channel.numbers.map((number) => ({ channel, number })),
-    );
+    return this.book.numbers().flatMap(({ id: number, channel: name }) => {
+      const channel = this.channels.get(name);
+      return channel === undefined ? [] : [{ channel, number }];
+    });
   }
 }

@@ -80,4 +80,21 @@ describe('group commit', () => {
     await Promise.all([write, alone]);
     expect(seen).toEqual([1]);
   });
+
+  it('rests after a write where that was asked for, and takes what came meanwhile in one', async () => {
+    const batches: number[][] = [];
+    const write = async (items: readonly number[]) => {
+      batches.push([...items]);
+      for (const begin = performance.now(); performance.now() - begin < 1;);
+    };
+    const writer = new GroupWriter<number>(write, 1, 100, 1_000);
+    await writer.add([1]);
+    const others = [writer.add([2])];
+    await turn();
+    others.push(writer.add([3]));
+    await turn();
+    expect(batches).toEqual([[1]]);
+    await Promise.all(others);
+    expect(batches).toEqual([[1], [2, 3]]);
+  });
 });

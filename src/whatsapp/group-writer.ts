@@ -1,4 +1,6 @@
-/** Writes a batch; what it gives back is handed to each of its items by position. */
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Writes a batch. */
 export type WriteBatch<T> = (items: readonly T[]) => Promise<void>;
 
 interface Waiting<T> {
@@ -7,20 +9,27 @@ interface Waiting<T> {
   reject: (error: unknown) => void;
 }
 
+const LONGEST_REST_MS = 20;
+
 /**
- * Group commit: what arrives while a write is under way goes into the next one together. No timer: an idle writer writes at once,
- * a busy one writes more at a time, so that many requests share one commit and none waits for a clock.
+ * Group commit: what arrives while a write is under way goes into the next one together. An idle writer writes at once, a busy one
+ * writes more at a time, so that many requests share one commit. A writer whose items are in no hurry may rest after each write in
+ * proportion to what it took: where commits are slow, fewer carry more.
  */
 export class GroupWriter<T> {
   private waiting: Waiting<T>[] = [];
   private readonly pauses: (() => Promise<void>)[] = [];
   private inFlight = 0;
 
-  /** @param width how many writes may be under way at once; @param most how many items one write takes at most */
+  /**
+   * @param width how many writes may be under way at once; @param most how many items one write takes at most; @param restFactor how
+   * many times as long as a write took the next one waits, at most 20 ms
+   */
   constructor(
     private readonly write: WriteBatch<T>,
     private readonly width: number,
     private readonly most: number,
+    private readonly restFactor = 0,
   ) {}
 
   /** Resolves when these items are written. */
@@ -51,7 +60,10 @@ export class GroupWriter<T> {
 
   private async occupy(work: () => Promise<void>): Promise<void> {
     this.inFlight += 1;
+    const began = performance.now();
     await work();
+    const restMs = Math.min(LONGEST_REST_MS, (performance.now() - began) * this.restFactor);
+    if (restMs >= 1) await pause(restMs);
     this.inFlight -= 1;
     this.pump();
   }

@@ -1,32 +1,10 @@
-/** Who is at the other end. At least one of `waId` and `userId` is present. */
-export interface Person {
-  /** Phone number as WhatsApp writes it: digits with country code, no `+`. */
-  waId?: string;
-  /** The provider's own stable id of a person who may have no visible phone number. */
-  userId?: string;
-  /** The name that the person chose on WhatsApp. */
-  name?: string;
-}
-
-/** What a person sent, in words that belong to no vendor. */
-export type InboundContent =
-  | { kind: 'text'; text: string }
-  /** A tap on something that we offered; `id` is the one that we gave it. */
-  | { kind: 'tap'; id: string; title: string; on: 'button' | 'list' | 'template' }
-  | {
-      kind: 'media';
-      media: 'image' | 'video' | 'audio' | 'voice' | 'document' | 'sticker';
-      id: string;
-      mime?: string;
-      sha256?: string;
-      caption?: string;
-      filename?: string;
-    }
-  | { kind: 'location'; latitude: number; longitude: number; name?: string; address?: string }
-  /** `emoji` absent: the reaction was taken back. */
-  | { kind: 'reaction'; target: string; emoji?: string }
-  /** Known to the provider and understood only as far as its name; `data` keeps it as it came. */
-  | { kind: 'other'; type: string; data: unknown };
+import type {
+  ChannelError,
+  InboundContent,
+  OutboundContent,
+  Person,
+  Referral,
+} from './whatsapp-content.contract.js';
 
 /** One message of one person, as a channel translated it. */
 export interface InboundUpdate {
@@ -43,6 +21,34 @@ export interface InboundUpdate {
   content: InboundContent;
   /** The provider's id of the message that this one answers. */
   replyTo?: string;
+  /** Passed on from another conversation, once or often. */
+  forwarded?: 'once' | 'often';
+  /** The product to which a question belongs. */
+  product?: { catalogId: string; productId: string };
+  referral?: Referral;
+}
+
+/** A person has another address now: both are the same one, whatever is kept about the old address belongs to the new. */
+export interface PersonUpdate {
+  kind: 'person';
+  channel: string;
+  number: string;
+  /** What makes this news the same news at a second delivery. */
+  providerId: string;
+  at: Date;
+  previous: Person;
+  current: Person;
+}
+
+/** A person wants marketing messages no more, or again, said to WhatsApp itself. */
+export interface PreferenceUpdate {
+  kind: 'preference';
+  channel: string;
+  number: string;
+  providerId: string;
+  at: Date;
+  from: Person;
+  marketing: 'stop' | 'resume';
 }
 
 export type DeliveryState = 'sent' | 'delivered' | 'read' | 'played' | 'failed';
@@ -58,6 +64,8 @@ export interface StatusUpdate {
   /** Our own reference, handed to the provider with the message. */
   reference?: string;
   pricingCategory?: string;
+  /** Whether the provider charges for it; absent where it does not say. */
+  billable?: boolean;
   error?: ChannelError;
 }
 
@@ -71,38 +79,10 @@ export interface OtherUpdate {
   raw: unknown;
 }
 
-export type Update = InboundUpdate | StatusUpdate | OtherUpdate;
+export type Update = InboundUpdate | PersonUpdate | PreferenceUpdate | StatusUpdate | OtherUpdate;
 
-/** A provider's refusal or fault, translated. */
-export interface ChannelError {
-  /** The provider's own number or word. */
-  code: string;
-  /** What it means, in French, without personal data. */
-  meaning: string;
-  /** What to do about it, in French. */
-  advice: string;
-}
-
-/** A picture made when it is needed and never stored; `source` names who makes it (see `AttachmentSource`). */
-export interface Attachment {
-  source: string;
-  id: string;
-}
-
-/** What we send, in words that belong to no vendor. */
-export type OutboundContent =
-  | { kind: 'text'; text: string }
-  /** At most as many buttons as the channel `can.buttons`; titles ≤ 20 characters. */
-  | { kind: 'buttons'; text: string; buttons: readonly Choice[] }
-  /** At most `can.listRows` rows; `button` opens the list, ≤ 20 characters; titles ≤ 24, descriptions ≤ 72. */
-  | { kind: 'list'; text: string; button: string; rows: readonly Choice[] }
-  | { kind: 'image'; attachment: Attachment; caption?: string };
-
-export interface Choice {
-  id: string;
-  title: string;
-  description?: string;
-}
+/** Who wants a message sent: the dialogue, a person of the team, another program, a campaign. */
+export type Origin = 'bot' | 'agent' | 'api' | 'campaign';
 
 /** A message to be sent. It is kept (encrypted) until it is out. */
 export interface OutboundDraft {
@@ -114,6 +94,50 @@ export interface OutboundDraft {
   content: OutboundContent;
   /** `true`: the content holds an answer or a code and is erased once the message is out. */
   sensitive: boolean;
+  /** `bot` where absent. */
+  origin?: Origin;
+  /** Our id of the message that this one answers: the story and the response times are told from it. */
+  causeId?: string;
+  /** Which flow speaks, for the figures; ≤ 20 characters. */
+  flow?: string;
+}
+
+/** A message that a person of the team or a program wants sent: checked before it is kept. */
+export interface Submission {
+  /** A contact of ours, or an address (digits without `+`, or a provider's own id of a person). */
+  to: { contactId: string } | { waId: string } | { userId: string };
+  /** Our number; the default one of the default channel where absent. */
+  number?: string;
+  content: OutboundContent;
+  origin: Origin;
+  /** Not before. */
+  sendAt?: Date;
+  /** What goes instead of a free-form message when the window is closed. */
+  fallback?: { name: string; language: string; components: readonly unknown[] };
+  /** Names the configured fallback template (`/api/messages/purposes`). */
+  purpose?: string;
+  /** The same key of the same caller gives the same message. */
+  requestKey?: string;
+  /** Whoever asks, the same thing goes once in so many milliseconds (a week at most): a second wish gives the first message. */
+  once?: { key: string; withinMs: number };
+  /** The content holds a code: the team cannot read it, and it is erased once the message is out. */
+  sensitive?: boolean;
+  /** Splits a text that is too long at the ends of sentences, into messages that follow each other. */
+  split?: boolean;
+  flow?: string;
+  causeId?: string;
+}
+
+/** What became of a submission. `repeated`: the key was known, nothing new was queued. */
+export interface Submitted {
+  id: string;
+  contactId: string;
+  state: 'queued' | 'scheduled';
+  /** Where a text was split: all ids in their order. */
+  ids: readonly string[];
+  /** The window was closed and a template went instead. */
+  fallback: boolean;
+  repeated: boolean;
 }
 
 /** What a channel can do; nobody asks for its name. */
@@ -123,6 +147,8 @@ export interface Capabilities {
   /** Most rows in one list message, 0 for none. */
   listRows: number;
   media: boolean;
+  /** Product messages: single, several, the catalogue; carts come back. */
+  products: boolean;
 }
 
 /** A message of a person, taken from the inbox, with the contact found or made. */
@@ -134,18 +160,115 @@ export interface InboundMessage {
   number: string;
   at: Date;
   content: InboundContent;
+  /** The name that the person chose on WhatsApp, as it came with this message. */
+  name?: string;
+  product?: { catalogId: string; productId: string };
+  referral?: Referral;
+}
+
+/** One message of a conversation as people may read it. */
+export interface MessageLine {
+  id: string;
+  direction: 'in' | 'out';
+  /** State of a delivery, lower case; `received` for what came in. */
+  state: string;
+  /** Kind of content. */
+  type: string;
+  /** `null`: erased, or private (`isPrivate`). */
+  content: InboundContent | OutboundContent | null;
+  isPrivate: boolean;
+  origin: Origin | null;
+  at: Date;
+  /** Ids of files in `/api/media` that belong to it. */
+  files: readonly string[];
+  error?: ChannelError;
+}
+
+/** Something that happened to messages; read by whoever shows conversations live. */
+export interface Activity {
+  kind: 'received' | 'queued' | 'reported';
+  messageId: string;
+  contactId: string;
+  number: string;
+}
+
+/** A contact as people see it. */
+export interface ContactView {
+  id: string;
+  /** Digits without `+`; `null` where WhatsApp hides it. */
+  phone: string | null;
+  userId: string | null;
+  name: string | null;
+  optedOut: boolean;
+  /** Wants no marketing messages. */
+  marketingOptedOut: boolean;
+}
+
+/** A message was put on its way by a program or a person of the team, not by the dialogue. Ids only. */
+export class MessageSubmitted {
+  static readonly event = 'whatsapp.message-submitted';
+  constructor(
+    readonly messageId: string,
+    readonly contactId: string,
+    readonly number: string,
+    readonly origin: Origin,
+  ) {}
+}
+
+/** Two contacts turned out to be one person: whatever is kept under `goneId` belongs to `contactId` now. */
+export class ContactsJoined {
+  static readonly event = 'whatsapp.contacts-joined';
+  constructor(
+    readonly contactId: string,
+    readonly goneId: string,
+  ) {}
 }
 
 /** Messages in and out, for the rooms above. */
 export abstract class WhatsApp {
-  /** Puts messages on their way, in the order given; joins the transaction that is open. */
+  /** Puts messages of the dialogue on their way, in the order given; joins the transaction that is open. */
   abstract send(drafts: readonly OutboundDraft[]): Promise<void>;
+
+  /**
+   * Puts a message of a person or a program on its way after everything was checked: the limits of the channel, the template, the
+   * window of 24 hours, the will of the person. Throws `ContentRefused`, `WindowClosed`, `OptedOut`, `TemplateFaulty`,
+   * `NumberUnknown` and queues nothing then. Joins the transaction that is open.
+   */
+  abstract submit(submission: Submission): Promise<Submitted>;
+
+  /** Tells the person that the message was read, and, with `typing`, that an answer is being written. Never throws. */
+  abstract markRead(messageId: string, options?: { typing?: boolean }): Promise<void>;
+
+  /** Until when free-form messages may go from this number to this contact; `null` where the window is closed. */
+  abstract windowUntil(contactId: string, number: string): Promise<Date | null>;
+
+  /** Messages between a contact and one of our numbers, newest first, before `beforeId` (`null`: from the newest). */
+  abstract history(
+    contactId: string,
+    number: string,
+    beforeId: string | null,
+    limit: number,
+  ): Promise<MessageLine[]>;
+
+  /** What happened since a moment, oldest first, at most `limit`; what is given again must be borne. */
+  abstract activitySince(since: Date, limit: number): Promise<Activity[]>;
+
+  abstract contacts(ids: readonly string[]): Promise<ContactView[]>;
+
+  /** Everything exchanged with a contact, oldest first, read bit by bit: for the person who asks what is kept. */
+  abstract exportContact(contactId: string): AsyncIterable<MessageLine>;
 
   /** How many messages wait to leave from these numbers. */
   abstract queued(numbers: readonly string[]): Promise<number>;
 
   /** What the channel of this name can do. */
   abstract capabilities(channel: string): Capabilities;
+
+  /** The flow that a first message to this number meets, where one was set for it. From memory. */
+  abstract entryFlow(number: string): string | null;
+
+  /** The provider's product catalogue connected to this number, where there is one. From memory. */
+  abstract catalogOf(number: string): string | null;
 
   /**
    * Erases the content of everything exchanged with these contacts since the given moments (inbound at once, outbound as soon
@@ -165,6 +288,35 @@ export abstract class WhatsApp {
   /** Removes messages from this phone number that nobody has handled, also those that wait; returns how many. Joins the transaction. */
   abstract forgetUnhandled(phone: string): Promise<number>;
 
+  /** As `forgetUnhandled`, from wherever this contact writes: also somebody without a phone number. */
+  abstract forgetUnhandledOf(contactId: string): Promise<number>;
+
   /** Notes that a contact wants no message that it did not ask for (`out`), or does again (`in`). */
   abstract setOptOut(contactId: string, state: 'out' | 'in'): Promise<void>;
+}
+
+/** A file that came in with a message, as far as it may be shown. */
+export interface MessageFile {
+  /** Its id in `/api/media`. */
+  id: string;
+  /** What its bytes are; `application/octet-stream` where they do not bear out what the sender said. */
+  mime: string;
+  size: number;
+  /** Hexadecimal. */
+  sha256: string;
+  /** As the sender called it. */
+  filename: string | null;
+  /** Whether a browser may show it within a page; else it is handed over for saving. */
+  showable: boolean;
+  /** The bytes, once for each call. */
+  bytes(): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** The files of messages that came in, for whoever may see these messages: that is asked before, by the caller. */
+export abstract class MessageFiles {
+  /**
+   * The file of a message; brought from the provider where it is not here yet. Throws `MediaNotFound`, `MediaGone`, `MediaRefused`,
+   * `MediaLater` and `MediaOff`.
+   */
+  abstract open(messageId: string): Promise<MessageFile>;
 }

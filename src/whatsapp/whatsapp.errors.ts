@@ -42,3 +42,25 @@ export class Superseded extends RelaisError {
   override readonly retryable = true;
   readonly publicText = 'Ce message a été traité entre-temps par un autre processus.';
 }
+
+/** What came for a number that is not ours cannot be handled. */
+export class NumberNotOurs extends RelaisError {
+  readonly code = 'whatsapp.number-not-ours';
+  readonly kind = 'conflict';
+  readonly publicText = 'Ce numéro n’est pas enregistré ici : ajoutez-le d’abord, puis rejouez ses messages.';
+}
+
+/** Nobody has this id. */
+export class ContactNotFound extends RelaisError {
+  readonly code = 'whatsapp.contact-not-found';
+  readonly kind = 'not-found';
+  readonly publicText = 'Aucun contact ne porte cet identifiant. Il a peut-être été effacé.';
+}
+
+/** Whether somebody is known here is nobody's business who does not answer people. */
+export class LookUpForbidden extends RelaisError {
+  readonly code = 'whatsapp.look-up-forbidden';
+  readonly kind = 'forbidden';
+  readonly publicText =
+    'Votre rôle ne permet pas de chercher une personne par son numéro ou par son nom. Demandez à qui administre Relais.';
+}

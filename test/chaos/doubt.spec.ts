@@ -50,8 +50,8 @@ describeEachDatabase('what is only half known', (open) => {
   it('a mark that was written though the database broke before it could say so delays a message, and no more', async () => {
     const repository = ground.get(OutboxRepository);
     const claim = repository.claim.bind(repository);
-    jest.spyOn(repository, 'claim').mockImplementationOnce(async (ids, now) => {
-      await claim(ids, now);
+    jest.spyOn(repository, 'claim').mockImplementationOnce(async (claims) => {
+      await claim(claims);
       throw new Error('Connection terminated unexpectedly');
     });
     await inbox().accept([message('un'), message('deux')]);

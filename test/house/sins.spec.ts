@@ -30,6 +30,8 @@ const IMPORTS: readonly [from: string, to: string, law: string][] = [
   ['src/platform/web/sin.ts', '../../auth/auth.contract.js', 'platform-sees-kernel'],
   ['src/platform/config/sin.ts', '../web/permission.js', 'ground-is-layered-at-config'],
   ['src/platform/metrics/sin.ts', '../web/permission.js', 'ground-is-layered-at-metrics'],
+  ['src/platform/tracing/sin.ts', '../web/permission.js', 'ground-is-layered-at-tracing'],
+  ['src/platform/storage/sin.ts', '../web/permission.js', 'ground-is-layered-at-storage'],
   ['src/platform/vault/sin.ts', '../web/permission.js', 'ground-is-layered-at-vault'],
   ['src/platform/database/sin.ts', '../web/permission.js', 'ground-is-layered-at-database'],
   ['src/platform/jobs/sin.ts', '../web/permission.js', 'ground-is-layered-at-jobs'],

@@ -42,7 +42,7 @@ const TEXT_LAWS: readonly TextLaw[] = [
   {
     law: 'nobody-says-meta',
     pattern:
-      /(?<!import\.)\bmeta\b|graph\.facebook|wamid|biz_opaque|hub\.(?:challenge|mode|verify)|x-hub-signature|\bwaba\b/i,
+      /(?<!import\.)(?<!<)\bmeta\b|graph\.facebook|wamid|biz_opaque|hub\.(?:challenge|mode|verify)|x-hub-signature|\bwaba\b/i,
     holds: vendorFree,
   },
   {

@@ -11,6 +11,8 @@ import { ConfigModule } from '../../src/platform/config/config.module.js';
 import { readSettings, type Settings } from '../../src/platform/config/settings.js';
 import { Database } from '../../src/platform/database/database.js';
 import { schemaDrift } from '../../src/platform/database/migrate.js';
+import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
+import { MetricsModule } from '../../src/platform/metrics/metrics.module.js';
 import { VaultModule } from '../../src/platform/vault/vault.module.js';
 import { Allow, Open } from '../../src/platform/web/allow.js';
 import { AuditTrail } from '../../src/platform/web/audit.js';
@@ -76,7 +78,15 @@ function settings(adminApiKey?: string): Settings {
 }
 
 const wanted = (adminApiKey?: string) => ({
-  imports: [ConfigModule.register(settings(adminApiKey)), VaultModule, ClockModule, WebModule, AuthModule],
+  imports: [
+    ConfigModule.register(settings(adminApiKey)),
+    VaultModule,
+    ClockModule,
+    MetricsModule,
+    JobsModule.register('none'),
+    WebModule,
+    AuthModule,
+  ],
   controllers: [ProbeController],
 });
 

@@ -8,8 +8,22 @@ import {
 } from '../../src/conversations/conversations.errors.js';
 import { ConversationsModule } from '../../src/conversations/conversations.module.js';
 import { ConversationsService } from '../../src/conversations/conversations.service.js';
+import { ConversationsDoor } from '../../src/conversations/door.service.js';
+import { Following } from '../../src/conversations/following.service.js';
+import { Granting } from '../../src/conversations/granting.service.js';
+import { Orders } from '../../src/conversations/orders/orders.service.js';
+import { Questions } from '../../src/conversations/questions/questions.service.js';
+import { Surroundings } from '../../src/conversations/surroundings.service.js';
+import { Assistant } from '../../src/assistant/assistant.contract.js';
+import { FakeAssistant } from '../../src/assistant/assistant.fake.js';
+import { Catalog } from '../../src/catalog/catalog.contract.js';
+import { FakeCatalog } from '../../src/catalog/catalog.fake.js';
+import { Handovers } from '../../src/conversations/handover/handovers.service.js';
+import { OccurrenceRow } from '../../src/conversations/handover/occurrence.entity.js';
+import { OccurrenceRepository } from '../../src/conversations/handover/occurrence.repository.js';
+import { Pulse } from '../../src/conversations/live/pulse.js';
+import { NoteRow } from '../../src/conversations/threads/note.entity.js';
 import { Deeds } from '../../src/conversations/deeds.service.js';
-import { questions, read } from '../../src/conversations/dialogue/questions.fake.js';
 import { Dialogue } from '../../src/conversations/dialogue.service.js';
 import { Erasure } from '../../src/conversations/erasure.service.js';
 import { Expiry } from '../../src/conversations/expiry.service.js';
@@ -18,23 +32,22 @@ import { readTexts } from '../../src/conversations/texts/text-files.js';
 import { Texts } from '../../src/conversations/texts/texts.js';
 import { Settings } from '../../src/platform/config/settings.js';
 import { schemaDrift } from '../../src/platform/database/migrate.js';
+import { Events } from '../../src/platform/events/events.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { Vault } from '../../src/platform/vault/vault.js';
 import { RememberedAudit } from '../../src/platform/web/audit.fake.js';
 import { AuditTrail } from '../../src/platform/web/audit.js';
 import { type Issued, type IssueRequest, Uic } from '../../src/uic/uic.contract.js';
+import { QuietCodes } from './quiet-codes.js';
 import { CodeRow, HolderRow } from '../../src/uic/uic.entity.js';
 import { TallyRow } from '../../src/uic/statistics/tally.entity.js';
 import { UicModule } from '../../src/uic/uic.module.js';
 import { ContactRow } from '../../src/whatsapp/contacts/contact.entity.js';
 import { InboxRow } from '../../src/whatsapp/inbox/inbox.entity.js';
 import { OutboxRow } from '../../src/whatsapp/outbox/outbox.entity.js';
-import {
-  type InboundContent,
-  type InboundMessage,
-  type OutboundDraft,
-  WhatsApp,
-} from '../../src/whatsapp/whatsapp.contract.js';
+import type { InboundContent, OutboundContent } from '../../src/whatsapp/whatsapp-content.contract.js';
+import { WhatsAppFake } from '../../src/whatsapp/whatsapp.fake.js';
+import { type InboundMessage, WhatsApp } from '../../src/whatsapp/whatsapp.contract.js';
 import { WhatsAppModule } from '../../src/whatsapp/whatsapp.module.js';
 import { Attachments, Channels, Inbox } from '../../src/whatsapp/whatsapp.port.js';
 import { testSettings } from '../settings.js';
@@ -53,90 +66,76 @@ class Hand extends Clock {
   }
 }
 
-/** The door to messages, remembering what came through. */
-class MessagesDoor extends WhatsApp {
-  drafts: OutboundDraft[] = [];
-  calls = 0;
-  spans: { contactId: string; since: Date }[] = [];
-  forgotten: string[] = [];
-  optOuts: [string, string][] = [];
-
-  async send(drafts: readonly OutboundDraft[]): Promise<void> {
-    this.calls += 1;
-    this.drafts.push(...drafts);
-  }
-  async queued(): Promise<number> {
-    return 0;
-  }
-  capabilities() {
-    return { buttons: 3, listRows: 10, media: true };
-  }
-  async eraseContent(spans: readonly { contactId: string; since: Date }[]): Promise<void> {
-    this.spans.push(...spans);
-  }
-  async findContact(phone: string): Promise<string | null> {
-    return phone === '243810000042' ? 'anna' : null;
-  }
-  async forgetUnhandled(phone: string): Promise<number> {
-    return phone === '243810000007' ? 3 : 0;
-  }
-  async forgetContact(contactId: string): Promise<number> {
-    this.forgotten.push(contactId);
-    return 7;
-  }
-  async setOptOut(contactId: string, state: 'out' | 'in'): Promise<void> {
-    this.optOuts.push([contactId, state]);
-  }
+/** The door to messages, with the words of what came through. */
+class MessagesDoor extends WhatsAppFake {
+  override readonly phones = new Map([['243810000042', 'anna']]);
+  override readonly unhandled = new Map([['243810000007', 3]]);
 
   words(contactId: string): string[] {
     const theirs = this.drafts.filter((draft) => draft.contactId === contactId);
-    return theirs.map(({ content }) =>
-      content.kind === 'image' ? `card ${content.attachment.id}` : content.text,
-    );
+    return theirs.map(({ content }) => wordsOf(content));
   }
 }
 
+function wordsOf(content: OutboundContent): string {
+  if (content.kind === 'media')
+    return 'attachment' in content.source ? `card ${content.source.attachment.id}` : content.kind;
+  return 'text' in content && content.text !== undefined ? content.text : content.kind;
+}
+
 /** The door to codes. */
-class CodesDoor extends Uic {
-  readonly questions = questions;
-  readonly read = read;
+class CodesDoor extends QuietCodes {
   issues: IssueRequest[] = [];
   dropOuts: string[] = [];
   forgotten: string[] = [];
   holders = new Set<string>();
 
-  async issue(request: IssueRequest): Promise<Issued> {
+  override async issue(request: IssueRequest): Promise<Issued> {
     this.issues.push(request);
     const code = Object.values(request.answers).join('');
     return { outcome: 'issued', id: 'code-1', code, repeat: this.issues.length > 1 };
   }
-  async countDropOut(at: string, how: string): Promise<void> {
+  override async countDropOut(at: string, how: string): Promise<void> {
     this.dropOuts.push(`${at} ${how}`);
   }
-  async card(): Promise<Buffer> {
-    return Buffer.alloc(0);
-  }
-  async holds(holderId: string): Promise<boolean> {
+  override async holds(holderId: string): Promise<boolean> {
     return this.holders.has(holderId);
   }
-  async forgetHolder(holderId: string): Promise<number> {
+  override async forgetHolder(holderId: string): Promise<number> {
     this.forgotten.push(holderId);
     return 2;
   }
 }
 
 describeEachDatabase('conversations between fake doors', (open) => {
-  const settings = testSettings({ UIC_SERVICE_NAME: 'Centre Espoir', ENABLE_QR_CODE: 'true' });
+  const settings = testSettings({
+    UIC_SERVICE_NAME: 'Centre Espoir',
+    ENABLE_QR_CODE: 'true',
+    BOT_ENTRY_FLOW: 'uic',
+    RETENTION_DAYS: '90',
+  });
   const hand = new Hand();
   const ground = open({
-    entities: [SessionRow, ConsentRow],
+    entities: [SessionRow, ConsentRow, NoteRow, OccurrenceRow],
     init: true,
     providers: [
       ConversationsService,
       Deeds,
       Dialogue,
+      Erasure,
       Expiry,
+      Following,
+      Granting,
+      Handovers,
+      OccurrenceRepository,
+      Pulse,
       SessionRepository,
+      Surroundings,
+      { provide: Events, useValue: { publish: async () => undefined } },
+      { provide: Catalog, useClass: FakeCatalog },
+      { provide: Assistant, useClass: FakeAssistant },
+      { provide: Orders, useValue: {} },
+      { provide: Questions, useValue: {} },
       Metrics,
       Vault,
       { provide: Settings, useValue: settings },
@@ -145,7 +144,7 @@ describeEachDatabase('conversations between fake doors', (open) => {
       { provide: WhatsApp, useClass: MessagesDoor },
       { provide: Uic, useClass: CodesDoor },
       { provide: AuditTrail, useClass: RememberedAudit },
-      { provide: Conversations, useClass: Erasure },
+      { provide: Conversations, useClass: ConversationsDoor },
     ],
   });
   const messages = () => ground.get<MessagesDoor>(WhatsApp as never);
@@ -183,7 +182,12 @@ describeEachDatabase('conversations between fake doors', (open) => {
   it('a conversation over many turns ends in a code, a card, and nothing kept of the answers', async () => {
     await says('anna', ...ANSWERS);
     expect(codes().issues).toEqual([
-      { holderId: 'anna', answers: { family: 'MBE', given: 'IBR', year: '7', town: 'DA', gender: '1' } },
+      {
+        holderId: 'anna',
+        answers: { family: 'MBE', given: 'IBR', year: '7', town: 'DA', gender: '1' },
+        language: 'fr',
+        startedAt: expect.any(Date) as Date,
+      },
     ]);
     const said = messages().words('anna');
     expect(said.at(-2)).toMatch(/^Voici votre code[^]*\n\nMBEIBR7DA1\n\n/);
@@ -198,7 +202,7 @@ describeEachDatabase('conversations between fake doors', (open) => {
   it('what shows an answer or the code is sensitive, what does not is kept for the journal', async () => {
     await says('anna', ...ANSWERS);
     const marks = messages().drafts.map(({ content, sensitive }) => `${content.kind}${sensitive ? '!' : ''}`);
-    expect(marks.join(' ')).toBe('buttons text text text list buttons buttons! text! image!');
+    expect(marks.join(' ')).toBe('buttons text text text list buttons buttons! text! media!');
   });
 
   it('a whole conversation that arrives at once is handled in its order', async () => {
@@ -384,6 +388,10 @@ describeEachDatabase('conversations between fake doors', (open) => {
       hand.ms += 25 * 60 * MINUTE;
       expect(await round()).toBe(true);
       expect(await round()).toBe(false);
+      expect(await rows()).toHaveLength(230);
+      hand.ms += 90 * 24 * 60 * MINUTE;
+      expect(await round()).toBe(true);
+      expect(await round()).toBe(false);
       expect(await rows()).toEqual([]);
     });
   });
@@ -486,6 +494,7 @@ describeEachDatabase('conversations among the real rooms', (open) => {
   const settings = testSettings({
     UIC_SERVICE_NAME: 'Centre Espoir',
     ENABLE_QR_CODE: 'true',
+    BOT_ENTRY_FLOW: 'uic',
     WHATSAPP_MAX_PER_SECOND: '1000',
   });
   const ground = open({
@@ -505,7 +514,9 @@ describeEachDatabase('conversations among the real rooms', (open) => {
 
   const person = { waId: '243810000042' };
   const said = () =>
-    channel.sent.map(({ content }) => (content.kind === 'image' ? (content.caption ?? '') : content.text));
+    channel.sent.map(({ content }) =>
+      content.kind === 'media' ? (content.caption ?? '') : wordsOf(content),
+    );
 
   async function says(words: string, content?: InboundContent): Promise<void> {
     const before = channel.sent.length;
@@ -516,11 +527,11 @@ describeEachDatabase('conversations among the real rooms', (open) => {
   it('from bonjour to the code and its card; afterwards no word of it is kept', async () => {
     for (const words of ['Bonjour', 'oui', 'Mbengue', 'Ibrahim', '1997', 'Dakar', 'homme', 'oui'])
       await says(words);
-    await until('the card is out', () => channel.sent.at(-1)?.content.kind === 'image');
+    await until('the card is out', () => channel.sent.at(-1)?.content.kind === 'media');
     expect(said().at(-2)?.split('\n')).toContain('MBEIBR7DA1');
     expect(said().at(-1)).toMatch(/^MBE IBR 7 DA 1\n/);
     const [picture] = channel.sent.flatMap(({ content }) =>
-      content.kind === 'image' ? [content.attachment] : [],
+      content.kind === 'media' && 'attachment' in content.source ? [content.source.attachment] : [],
     );
     const png = await ground.get(Attachments).render(picture!);
     expect(png.subarray(1, 4).toString()).toBe('PNG');
@@ -540,7 +551,7 @@ describeEachDatabase('conversations among the real rooms', (open) => {
     for (let n = 0; n < 2; n++) {
       for (const words of ['code', 'oui', 'K', 'oui', 'Ibrahim', '7', 'Kinshasa', '1', '1'])
         await says(words);
-      await until('the card is out', () => channel.sent.at(-1)?.content.kind === 'image');
+      await until('the card is out', () => channel.sent.at(-1)?.content.kind === 'media');
     }
     expect(said().filter((text) => text.startsWith('Votre nom commence bien par K seul'))).toHaveLength(2);
     expect(said().at(-2)).toMatch(/^C’est toujours votre code[^]*\n\nKXXIBR7KI1\n\n/);
@@ -561,7 +572,7 @@ describeEachDatabase('conversations among the real rooms', (open) => {
 
   it('staff erases the person, and nothing with this number is left in any table', async () => {
     for (const words of ['Bonjour', 'oui', 'MBE', 'IBR', '7', 'DA', '1', 'oui']) await says(words);
-    await until('the card is out', () => channel.sent.at(-1)?.content.kind === 'image');
+    await until('the card is out', () => channel.sent.at(-1)?.content.kind === 'media');
     const { manager } = ground.database;
     await until(
       'every message is out',

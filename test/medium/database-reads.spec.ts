@@ -80,6 +80,13 @@ describeEachDatabase('reads', (open) => {
     expect(seen).toEqual([1, 2, 4, 5, 7, 8].map(named));
   });
 
+  it('begin a page with the first of several properties', async () => {
+    await fill(numbers(6).map((n) => probe(n, { id: named(n), version: n % 2 === 0 ? 2 : 1, state: 'NEW' })));
+    const page = { by: ['version', 'id'], limit: 4 } as const;
+    const rows = await ground.database.read(Probe, { pick: ['id'], where: { state: 'NEW' }, page });
+    expect(rows.map(({ id }) => id)).toEqual([1, 3, 5, 0].map(named));
+  });
+
   it('see what the ambient transaction has written, and leave its end alone', async () => {
     const { database } = ground;
     const failure = database.transaction(async () => {

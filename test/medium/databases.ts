@@ -60,7 +60,8 @@ export class GroundUnderTest {
     private readonly server: TestServer,
     private readonly wanted: Wanted,
   ) {
-    beforeAll(() => this.start());
+    // All migrations, on a machine that does much else.
+    beforeAll(() => this.start(), 120_000);
     beforeEach(() => this.empty());
     afterAll(() => this.stop());
   }

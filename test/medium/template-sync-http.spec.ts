@@ -9,7 +9,17 @@ import { remote, tokenRefused } from '../../src/template-sync/template-sync.fake
 import { SourceError } from '../../src/template-sync/template-sync.port.js';
 import { Creations } from '../../src/template-sync/backup/creations.service.js';
 import { describeEachDatabase } from './databases.js';
-import { ADMIN_API_KEY, DAY, guarded, hand, HOUR, Room, START, templates } from './template-sync-ground.js';
+import {
+  ACCOUNT,
+  ADMIN_API_KEY,
+  DAY,
+  guarded,
+  hand,
+  HOUR,
+  Room,
+  START,
+  templates,
+} from './template-sync-ground.js';
 
 const DRAFT = {
   name: 'commande_prete',
@@ -156,6 +166,57 @@ describeEachDatabase('templates over HTTP', (open) => {
     expect((await call('GET', `/runs/${await idOf('modele_00000')}/events`)).status).toBe(404);
   });
 
+  it('offers templates that are ready, and submits each once', async () => {
+    const presenceOf = async (name: string) => {
+      const { body } = await call('GET', '/ready');
+      return body.items.find((item: { name: string }) => item.name === name).presence;
+    };
+    const { body } = await call('GET', '/ready');
+    expect(body.items.map(({ name }: { name: string }) => name)).toContain('code_reminder');
+    expect(body.items[2]).toMatchObject({
+      name: 'order_status',
+      purpose: 'order-status',
+      texts: [{ language: 'fr' }, { language: 'en' }],
+      presence: [
+        { accountId: ACCOUNT, language: 'fr', templateId: null, status: null },
+        { accountId: ACCOUNT, language: 'en', templateId: null, status: null },
+      ],
+    });
+    const made = await call('POST', '/ready/order_status', { language: 'en' });
+    expect(made).toMatchObject({
+      status: 201,
+      body: { name: 'order_status', language: 'en', category: 'UTILITY' },
+    });
+    const [fr, en] = await presenceOf('order_status');
+    expect([fr.templateId, en.templateId]).toEqual([null, made.body.id]);
+    expect(await call('POST', '/ready/order_status', { language: 'en', accountId: ACCOUNT })).toEqual(made);
+    expect(await room.rows()).toHaveLength(1);
+    await call('DELETE', `/${made.body.id}`);
+    expect((await presenceOf('order_status'))[1]).toMatchObject({ templateId: null, status: null });
+    expect((await call('GET', '/ready')).body.items).toContainEqual(
+      expect.objectContaining({ name: 'code_card', category: 'UTILITY' }),
+    );
+    const card = await call('POST', '/ready/code_card', { language: 'fr' });
+    expect([card.status, room.source.uploads]).toEqual([
+      201,
+      [{ name: 'card.png', mime: 'image/png', size: expect.any(Number) }],
+    ]);
+    expect(card.body.components[0]).toEqual({
+      type: 'HEADER',
+      format: 'IMAGE',
+      example: { header_handle: ['4::card.png'] },
+    });
+    expect((await call('POST', '/ready/other', { language: 'fr' })).body.code).toBe(
+      'template-sync.ready-unknown',
+    );
+    expect((await call('POST', '/ready/welcome', { language: 'ln' })).status).toBe(400);
+    expect((await call('POST', '/ready/welcome', { language: 'fr', accountId: 'x' })).status).toBe(404);
+    const { key } = await ground.get(Keys).create('operator', 'operator');
+    const authorization = { authorization: `Bearer ${key}` };
+    expect((await ask('POST', '/ready/welcome', { language: 'fr' }, authorization)).statusCode).toBe(403);
+    expect((await ask('GET', '/ready', undefined, authorization)).statusCode).toBe(200);
+  });
+
   it('lets a run be followed while it goes on', async () => {
     room.source.templates = templates(3);
     let goOn = (): void => undefined;
@@ -267,6 +328,11 @@ describeEachDatabase('templates over HTTP', (open) => {
     expect(await room.door.check('waba-1', good)).toEqual([]);
     expect(await room.door.check('waba-1', { ...good, name: 'absent' })).toMatchObject([{ code: '132001' }]);
     expect(await room.door.check('waba-1', 'nonsense')).toHaveLength(1);
+    const { name, language } = good;
+    const categories = [name, 'absent'].map((each) => room.door.categoryOf('waba-1', each, language.code));
+    expect(await Promise.all(categories)).toEqual(['UTILITY', null]);
+    const mirrored = ['waba-1', 'elsewhere'].map((account) => room.door.mirrors(account));
+    expect(await Promise.all(mirrored)).toEqual([true, false]);
     expect(await room.door.check('waba-1', { ...good, language: { code: 'en_US' } })).toMatchObject([
       { code: '132001' },
     ]);

@@ -27,7 +27,9 @@ import {
   TokenRecovered,
   type TokenStatus,
 } from '../../src/token/token.contract.js';
+import { IssuerRegistry } from '../../src/token/issuer-registry.js';
 import { FakeIssuer, type IssuedToken } from '../../src/token/token.fake.js';
+import { TokenMissing } from '../../src/token/token.errors.js';
 import { TokenModule } from '../../src/token/token.module.js';
 import { TokenIssuers } from '../../src/token/token.port.js';
 import { TokenService } from '../../src/token/token.service.js';
@@ -545,6 +547,42 @@ describeEachDatabase('tokens', (open) => {
     expect((await here.tokens.status('999')).advice).toMatch(/pas de jeton/);
     await expect(here.tokens.refresh('999')).rejects.toMatchObject({ code: 'token.missing' });
     await expect(here.tokens.status('nobody')).rejects.toMatchObject({ code: 'token.account-unknown' });
+  });
+
+  it('are erased on every instance when their account goes, and it can come back with another', async () => {
+    const { id, token } = await account(here);
+    await there.care.begin();
+    await here.tokens.replace(id, issuer.issue('token-before-the-end'), new Secret('secret-before-the-end'));
+    await here.tokens.forget(id);
+    const [gone] = issuer.accounts.splice(0);
+    await there.care.watch();
+    const rows = await versionsOf(ground, id);
+    expect(rows.map(({ state, sealedToken, sealedSecret }) => [state, sealedToken, sealedSecret])).toEqual([
+      ['RETIRED', null, null],
+      ['RETIRED', null, null],
+    ]);
+    issuer.accounts.push({ id, appSecret: gone?.appSecret });
+    for (const instance of [here, there]) {
+      await instance.care.watch();
+      await expect(instance.tokens.use(id)).rejects.toThrow(TokenMissing);
+      expect(instance.tokens.appSecrets(id).map((secret) => secret.reveal())).not.toContain(
+        'secret-before-the-end',
+      );
+    }
+    await here.tokens.replace(id, issuer.issue('token-after-the-end'));
+    await there.care.watch();
+    expect(await textInUse(there, id)).toBe('token-after-the-end');
+    expect(token).not.toBe('token-after-the-end');
+  });
+
+  it('are taken for an account that is being tried, which nobody watches and nobody means', async () => {
+    const { id } = await account(here);
+    issuer.accounts.push({ id: 'candidate', isCandidate: true });
+    await here.tokens.replace('candidate', issuer.issue('token-of-a-candidate'), new Secret('its-secret'));
+    expect(await textInUse(here, 'candidate')).toBe('token-of-a-candidate');
+    expect(here.module.get(IssuerRegistry, { strict: false }).accountIds()).toEqual([id]);
+    await here.tokens.forget('candidate');
+    await expect(here.tokens.use('candidate')).rejects.toThrow(TokenMissing);
   });
 
   it('are sealed anew with the first key while they serve', async () => {

@@ -1,89 +1,39 @@
-import { Global, Logger, Module } from '@nestjs/common';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import jsqr from 'jsqr';
 import sharp from 'sharp';
-import { AuthModule } from '../../src/auth/auth.module.js';
-import { Clock } from '../../src/kernel/clock.js';
-import { ConfigModule } from '../../src/platform/config/config.module.js';
-import { readSettings, type Settings } from '../../src/platform/config/settings.js';
 import { Database } from '../../src/platform/database/database.js';
 import { schemaDrift } from '../../src/platform/database/migrate.js';
 import { Events } from '../../src/platform/events/events.js';
-import { EventsModule } from '../../src/platform/events/events.module.js';
-import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
 import { Vault } from '../../src/platform/vault/vault.js';
-import { VaultModule } from '../../src/platform/vault/vault.module.js';
-import { secureServer, serverOptions } from '../../src/platform/web/server.js';
-import { WebModule } from '../../src/platform/web/web.module.js';
 import { RotationRepository } from '../../src/uic/rotation.repository.js';
 import { TallyRow } from '../../src/uic/statistics/tally.entity.js';
 import { Tally } from '../../src/uic/statistics/tally.service.js';
-import { type Answers, CodeIssued, type Issued, Uic } from '../../src/uic/uic.contract.js';
+import { CodeIssued, Uic } from '../../src/uic/uic.contract.js';
 import { CodeRow, HolderRow } from '../../src/uic/uic.entity.js';
-import { UicModule } from '../../src/uic/uic.module.js';
 import { UicRepository } from '../../src/uic/uic.repository.js';
 import { describeEachDatabase } from './databases.js';
+import {
+  callingOn,
+  CODE,
+  hand,
+  HOUR,
+  issuedBy,
+  issuingOn,
+  key,
+  quietAndOnTime,
+  request,
+  settings,
+  START,
+  wanted,
+} from './uic-ground.js';
 
 // The package is CommonJS: its function is the import here, a property of it for the compiler.
 const readQr = 'default' in jsqr ? jsqr.default : jsqr;
 
-const START = Date.UTC(2026, 0, 31, 8);
-const HOUR = 3_600_000;
-const ADMIN_API_KEY = 'a-house-key-of-at-least-32-characters';
-const ANSWERS: Answers = { family: 'MBE', given: 'IBR', year: '7', town: 'DA', gender: '1' };
-const CODE = 'MBEIBR7DA1';
-
-/** A clock that the tests move. */
-const hand = { ms: START };
-class Hand extends Clock {
-  now(): Date {
-    return new Date(hand.ms);
-  }
-}
-
-@Global()
-@Module({ providers: [{ provide: Clock, useClass: Hand }], exports: [Clock] })
-class ClockModule {}
-
-const key = (seed: number) =>
-  Buffer.from(Array.from({ length: 32 }, (_, n) => (n * seed) % 251)).toString('base64');
-
-function settings(env: Record<string, string> = {}): Settings {
-  return readSettings({ DATA_ENCRYPTION_KEY: key(7), UIC_SECRET: key(7), ADMIN_API_KEY, ...env });
-}
-
-const wanted = {
-  imports: [
-    ConfigModule.register(settings({ UIC_SERVICE_NAME: 'Centre Espoir' })),
-    VaultModule,
-    ClockModule,
-    WebModule,
-    JobsModule.register('none'),
-    EventsModule,
-    AuthModule,
-    UicModule,
-  ],
-  init: true,
-  poolSize: 6,
-};
-
-beforeEach(() => {
-  hand.ms = START;
-  jest.spyOn(Logger.prototype, 'log').mockImplementation(() => undefined);
-});
-afterEach(() => jest.restoreAllMocks());
-
-const issuedBy = (issued: Issued) => {
-  if (issued.outcome !== 'issued') throw new Error(`was ${issued.outcome}`);
-  return issued;
-};
+quietAndOnTime();
 
 describeEachDatabase('issuing codes', (open) => {
   const ground = open(wanted);
-  const issue = (holderId: string, over: Partial<Answers> = {}) =>
-    ground.get<Uic>(Uic).issue({ holderId, answers: { ...ANSWERS, ...over } });
-  // Counts wait in memory for longer than a test.
-  afterEach(() => ground.get(Tally).flush());
+  const issue = issuingOn(ground);
   const rows = () => ground.source.manager.find(CodeRow, { order: { sequence: 'ASC' } });
 
   it('has tables that fit the entities', async () => {
@@ -161,7 +111,7 @@ describeEachDatabase('issuing codes', (open) => {
     const holders = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
     const codes = await Promise.all(
       holders.map((holderId, index) =>
-        (index % 2 === 0 ? ground.get<Uic>(Uic) : other).issue({ holderId, answers: ANSWERS }),
+        (index % 2 === 0 ? ground.get<Uic>(Uic) : other).issue(request(holderId)),
       ),
     );
     expect(codes.map((issued) => issuedBy(issued).code)).toEqual(holders.map(() => CODE));
@@ -201,6 +151,30 @@ describeEachDatabase('issuing codes', (open) => {
     expect(await ground.get<Uic>(Uic).forgetHolder('ada')).toBe(0);
     expect(await ground.get<Uic>(Uic).forgetHolder('bob')).toBe(2);
     expect(await rows()).toEqual([]);
+  });
+
+  it('gives the codes of somebody to whom they belong from now on, each once', async () => {
+    const door = ground.get<Uic>(Uic);
+    const shared = issuedBy(await issue('ada'));
+    const own = issuedBy(await issue('ada', { year: '1' }));
+    await issue('eve', { year: '2' });
+    const createdAt = new Date(START + HOUR);
+    await ground.source.manager.insert(HolderRow, { holderId: 'bob', codeId: shared.id, createdAt });
+    const failing = ground.get(Database).transaction(async () => {
+      await door.moveHolder('ada', 'bob');
+      throw new Error('later');
+    });
+    await expect(failing).rejects.toThrow('later');
+    expect(await door.holds('ada')).toBe(true);
+    for (const from of ['ada', 'ada', 'nobody', 'bob']) await door.moveHolder(from, 'bob');
+    expect(await door.holds('ada')).toBe(false);
+    const links = await ground.source.manager.findBy(HolderRow, { holderId: 'bob' });
+    expect(links.map((link) => `${link.codeId} ${link.createdAt.getTime()}`).toSorted()).toEqual(
+      [`${shared.id} ${START + HOUR}`, `${own.id} ${START}`].toSorted(),
+    );
+    expect(issuedBy(await issue('bob', { year: '1' }))).toMatchObject({ id: own.id, repeat: true });
+    expect(await door.holds('eve')).toBe(true);
+    expect(await door.forgetHolder('bob')).toBe(2);
   });
 
   it('draws the card of a code, and says when there is none', async () => {
@@ -260,6 +234,26 @@ describeEachDatabase('changing the keys of codes', (open) => {
     expect(await places(under(NEW).codes, CODE)).toEqual(['a1', 'b4', 'c2', 'd3']);
   });
 
+  it('renews the characters of the register with ours, also those that come meanwhile', async () => {
+    const { codes } = under(OLD);
+    for (const id of ['a', 'b']) await codes.add(code(id, `CODE${id}`));
+    await codes.noteRemote('a', 'KN-0001');
+    const { rotation } = under(BOTH);
+    jest.spyOn(ground.get(Database), 'retrying').mockImplementationOnce(async (work) => {
+      await under(BOTH).codes.noteRemote('b', 'KN-0002');
+      return work();
+    });
+    expect(await rotation.rotate()).toBe(2);
+    const after = under(NEW).codes;
+    expect(await after.findAll(['a', 'b'])).toMatchObject([
+      { id: 'b', code: 'CODEb', remoteCode: 'KN-0002' },
+      { id: 'a', code: 'CODEa', remoteCode: 'KN-0001' },
+    ]);
+    const found = await after.list({ code: { schemes: [], remote: 'kn 0001' }, before: null, limit: 9 });
+    expect(found.map(({ id }) => id)).toEqual(['a']);
+    expect(await under(BOTH).rotation.rotate()).toBe(0);
+  });
+
   it('touches nothing that was removed meanwhile', async () => {
     await under(OLD).codes.add(code('a', CODE));
     const { rotation } = under(BOTH);
@@ -274,31 +268,12 @@ describeEachDatabase('changing the keys of codes', (open) => {
 
 describeEachDatabase('the API of codes', (open) => {
   const ground = open(wanted);
-  let app: NestFastifyApplication;
-  beforeAll(async () => {
-    app = ground.module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(serverOptions));
-    secureServer(app);
-    await app.init();
-    await app.getHttpAdapter().getInstance().ready();
-  });
-  // The limits of requests outlive a test: each has an address of its own.
-  let address = 0;
-  beforeEach(() => (address += 1));
-  // Counts wait in memory for longer than a test.
-  afterEach(() => ground.get(Tally).flush());
-  const call = async (method: 'GET' | 'POST', url: string, payload?: object) => {
-    const headers = { authorization: `Bearer ${ADMIN_API_KEY}` };
-    const reply = await app.inject({ method, url, headers, payload, remoteAddress: `203.0.113.${address}` });
-    return { status: reply.statusCode, body: reply.json() };
-  };
-  const issue = (holderId: string, over: Partial<Answers> = {}) =>
-    ground.get<Uic>(Uic).issue({ holderId, answers: { ...ANSWERS, ...over } });
+  const call = callingOn(ground);
+  const issue = issuingOn(ground);
 
   it('is closed to those without a key', async () => {
-    for (const url of ['/api/uic', '/api/uic/statistics']) {
-      const reply = await app.inject({ method: 'GET', url, remoteAddress: `203.0.113.${address}` });
-      expect(reply.statusCode).toBe(401);
-    }
+    for (const url of ['/api/uic', '/api/uic/statistics', '/api/uic/duplicates'])
+      expect((await call('GET', url, undefined, null)).status).toBe(401);
   });
 
   it('lists codes, newest first, page by page', async () => {
@@ -333,7 +308,7 @@ describeEachDatabase('the API of codes', (open) => {
 
   it.each(['MBEIBR7DA9', 'XYZ', "' OR 1=1 --", 'ÉÉÉIBR7DA1'])('finds nothing for %j', async (code) => {
     await issue('ada');
-    expect(await call('POST', '/api/uic/search', { code })).toEqual({
+    expect(await call('POST', '/api/uic/search', { code })).toMatchObject({
       status: 200,
       body: { items: [], nextCursor: null },
     });
@@ -352,6 +327,8 @@ describeEachDatabase('the API of codes', (open) => {
     ['/api/uic?cursor=%20', 'cursor'],
     [`/api/uic?code=${'A'.repeat(41)}`, 'code'],
     ['/api/uic?holder=ada', 'holder'],
+    ['/api/uic/duplicates?state=LOST', 'state'],
+    ['/api/uic/duplicates?kind=twins', 'kind'],
     ['/api/uic/statistics?from=2026-02-30', 'from'],
     ['/api/uic/statistics?from=2026-01-02&to=2026-01-01', 'to'],
     ['/api/uic/statistics?from=2020-01-01', 'from'],

@@ -1,22 +1,25 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { Clock, SystemClock } from '../../src/kernel/clock.js';
+import { AlertsModule } from '../../src/platform/alerts/alerts.module.js';
 import { ConfigModule } from '../../src/platform/config/config.module.js';
 import type { Settings } from '../../src/platform/config/settings.js';
 import { EventsModule } from '../../src/platform/events/events.module.js';
 import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
+import { TracingModule } from '../../src/platform/tracing/tracing.module.js';
 import { MetricsModule } from '../../src/platform/metrics/metrics.module.js';
 import { VaultModule } from '../../src/platform/vault/vault.module.js';
 import { AuditTrail } from '../../src/platform/web/audit.js';
 import { WebModule } from '../../src/platform/web/web.module.js';
 import type {
+  ContentFault,
   InboundContent,
-  InboundMessage,
-  InboundUpdate,
-  StatusUpdate,
-} from '../../src/whatsapp/whatsapp.contract.js';
+  OutboundContent,
+} from '../../src/whatsapp/whatsapp-content.contract.js';
+import type { InboundMessage, InboundUpdate, StatusUpdate } from '../../src/whatsapp/whatsapp.contract.js';
 import { WhatsApp } from '../../src/whatsapp/whatsapp.contract.js';
 import {
   Channel,
+  type IncomingFile,
   InboundHandler,
   type OutboundMessage,
   type SendResult,
@@ -25,13 +28,38 @@ import {
 /** A channel that keeps what it is given and answers as the test says. */
 export class RecordingChannel extends Channel {
   readonly name = 'test';
-  readonly can = { buttons: 3, listRows: 10, media: true };
+  readonly can = { buttons: 3, listRows: 10, media: true, products: true };
   readonly sent: OutboundMessage[] = [];
   /** Answers to come, first first; afterwards everything is sent. */
   readonly answers: ((message: OutboundMessage) => SendResult | Promise<SendResult>)[] = [];
 
   constructor(readonly numbers: readonly string[] = ['1']) {
     super();
+  }
+
+  /** What was marked as read. */
+  readonly read: { providerId: string; typing: boolean }[] = [];
+  /** Files that the provider has, by id. */
+  readonly files = new Map<string, { bytes: Buffer; mime?: string; sha256?: string }>();
+  /** What the provider would refuse. */
+  faults: ContentFault[] = [];
+
+  faultsIn(_content: OutboundContent): ContentFault[] {
+    return this.faults;
+  }
+
+  async markRead(_number: string, providerId: string, { typing }: { typing: boolean }): Promise<void> {
+    this.read.push({ providerId, typing });
+  }
+
+  async fetchMedia(_number: string, mediaId: string): Promise<IncomingFile | 'gone' | 'later'> {
+    const file = this.files.get(mediaId);
+    if (file === undefined) return 'gone';
+    const { bytes, mime, sha256 } = file;
+    const stream = (async function* () {
+      yield bytes;
+    })();
+    return { stream, size: bytes.length, ...(mime && { mime }), ...(sha256 && { sha256 }) };
   }
 
   async send(message: OutboundMessage): Promise<SendResult> {
@@ -123,8 +151,10 @@ export class PlatformForTests {
         ConfigModule.register(settings),
         VaultModule,
         MetricsModule,
+        TracingModule,
         JobsModule.register('all'),
         EventsModule,
+        AlertsModule,
         WebModule,
       ],
       providers: [{ provide: Clock, useClass: SystemClock }, audit],

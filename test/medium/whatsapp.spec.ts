@@ -6,7 +6,7 @@ import { InboxRow } from '../../src/whatsapp/inbox/inbox.entity.js';
 import { OutboxRow } from '../../src/whatsapp/outbox/outbox.entity.js';
 import { WhatsApp } from '../../src/whatsapp/whatsapp.contract.js';
 import { NotReplayable } from '../../src/whatsapp/whatsapp.errors.js';
-import { Messages } from '../../src/whatsapp/messages/messages.js';
+import { Replaying } from '../../src/whatsapp/inbox/replaying.js';
 import { WhatsAppModule } from '../../src/whatsapp/whatsapp.module.js';
 import { Channels, Inbound, Inbox } from '../../src/whatsapp/whatsapp.port.js';
 import { testSettings } from '../settings.js';
@@ -261,12 +261,12 @@ describeEachDatabase('messages in and out', (open) => {
     const contactId = (await ground.get(WhatsApp).findContact('243810000001')) ?? '';
     await ground.get(WhatsApp).eraseContent([{ contactId, since: new Date(Date.now() - 60_000) }]);
     expect((await manager().find(InboxRow)).map(({ body }) => body)).toEqual([null, null]);
-    await expect(ground.get(Messages).replayReceived([id])).rejects.toThrow(NotReplayable);
+    await expect(ground.get(Replaying).one(id)).rejects.toThrow(NotReplayable);
   });
 
   it('a dead message is handled again when an operator says so', async () => {
     const { id } = await dead('poison');
-    expect(await ground.get(Messages).replayReceived([id])).toBe(1);
+    await expect(ground.get(Replaying).one(id)).resolves.toBeUndefined();
     await until('it was tried', async () => (await manager().countBy(InboxRow, { id, attempts: 1 })) === 1);
   });
 

@@ -71,7 +71,12 @@ describe('the phone page beside the server', () => {
   beforeAll(async () => {
     const port = await freePort();
     address = `http://127.0.0.1:${port}`;
-    server = new ServerProcess({ SIMULATOR: 'true', SIMULATOR_PORT: String(port), ENABLE_QR_CODE: 'true' });
+    server = new ServerProcess({
+      SIMULATOR: 'true',
+      SIMULATOR_PORT: String(port),
+      ENABLE_QR_CODE: 'true',
+      BOT_ENTRY_FLOW: 'menu',
+    });
     await server.start();
     if (executablePath !== undefined) browser = await chromium.launch({ executablePath, args: QUIET });
   });
@@ -94,6 +99,8 @@ describe('the phone page beside the server', () => {
       if (viewport.width > 1_000) await page.getByTestId('add-phone').click();
       const phone = new Phone(page);
       await phone.write('Bonjour');
+      await phone.reads('Que voulez-vous faire ?');
+      await phone.choose('Recevoir mon code');
       await phone.reads('Acceptez-vous');
       await phone.tap('J’accepte');
       await phone.reads('nom');

@@ -12,6 +12,8 @@ import { testSettings } from '../settings.js';
 
 /** Swagger's own pages: `serveDocumentation` decides about them, and its test proves it. */
 const DOCUMENTATION = /^\/docs(?:$|[-/])/;
+/** The console's own files: pages for people, no part of the interface. */
+const CONSOLE = /^\/(?:$|index\.html$|assets\/)/;
 const ADMIN_KEY = 'rk_test-administrator-key-of-forty-characters';
 const STRANGER = '203.0.113.9';
 const ID = '0198c1a2-7d3e-7abc-9f00-1c2d3e4f5a6b';
@@ -20,12 +22,13 @@ interface Route {
   method: string;
   /** As Fastify has it: `/api/keys/:id`. */
   url: string;
-  /** Why a raw route is open. */
-  open?: string;
+  /** Why a raw route is open; known once every plug-in has said its word about the route. */
+  readonly open: string | undefined;
 }
 
 interface Operation {
   summary?: string;
+  requestBody?: unknown;
   security?: unknown[];
   responses: Record<string, unknown>;
 }
@@ -46,9 +49,15 @@ describe('every route', () => {
       testSettings({ DATABASE_URL: `sqlite:${join(folder, 'relais.sqlite')}`, ADMIN_API_KEY: ADMIN_KEY }),
     );
     const server: FastifyInstance = app.getHttpAdapter().getInstance();
-    server.addHook('onRoute', ({ method, url, config }) => {
-      for (const each of [method].flat())
-        if (each !== 'HEAD') routes.push({ method: each, url, open: config?.open });
+    server.addHook('onRoute', (route) => {
+      for (const method of [route.method].flat().filter((each) => each !== 'HEAD'))
+        routes.push({
+          method,
+          url: route.url,
+          get open() {
+            return route.config?.open;
+          },
+        });
     });
     await app.init();
     await server.ready();
@@ -63,7 +72,10 @@ describe('every route', () => {
   const served = (): Route[] => routes.filter(({ url }) => !DOCUMENTATION.test(url));
   const guarded = (): Route[] => served().filter((route) => decisions.get(nameOf(route))?.kind === 'allow');
   const documented = (): Route[] =>
-    served().filter(({ method, open }) => open === undefined || ['GET', 'POST'].includes(method));
+    served().filter(
+      ({ method, url, open }) =>
+        !CONSOLE.test(url) && (open === undefined || ['GET', 'POST'].includes(method)),
+    );
   const operationOf = ({ method, url }: Route): Operation | undefined => {
     const path = document.paths[url.replace(/:(\w+)/g, '{$1}').replace(/(.)\/$/, '$1')] as
       | Record<string, Operation>
@@ -132,7 +144,10 @@ describe('every route', () => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_KEY}` };
     const bodies = guarded().filter(({ method, url }) => method === 'POST' && !url.includes(':'));
     expect(bodies.length).toBeGreaterThan(2);
-    for (const { url } of bodies) {
+    for (const route of bodies) {
+      const { url } = route;
+      // Who asks for no body does not look at one that can be read.
+      if (code === 'request.invalid' && operationOf(route)?.requestBody === undefined) continue;
       const reply = await app.inject({ method: 'POST', url, headers, payload, remoteAddress: STRANGER });
       expect([url, reply.statusCode, reply.headers['content-type']]).toEqual([
         url,
@@ -224,6 +239,8 @@ function joined(...parts: string[]): string {
 function hasExample(node: unknown, document: OpenAPIObject, seen: readonly string[] = []): boolean {
   if (typeof node !== 'object' || node === null) return false;
   if ('example' in node || 'examples' in node) return true;
+  // Bytes say nothing to a reader.
+  if ('format' in node && node.format === 'binary') return true;
   const { $ref } = node as { $ref?: string };
   if ($ref !== undefined && !seen.includes($ref)) {
     const schema = document.components?.schemas?.[$ref.split('/').at(-1) ?? ''];

@@ -33,8 +33,14 @@ export class ServerProcess {
       WHATSAPP_ACCESS_TOKEN: 'EAAtest',
       WHATSAPP_PHONE_NUMBER_ID: NUMBER,
       WHATSAPP_WEBHOOK_VERIFY_TOKEN: 'verify-me',
+      BOT_ENTRY_FLOW: 'uic',
       ...env,
     };
+  }
+
+  /** Settings that become known only after it was made; they hold from its next start. */
+  configure(env: Record<string, string>): void {
+    Object.assign(this.env, env);
   }
 
   /** Starts it and waits until it says where it listens. */

@@ -91,6 +91,12 @@ export class Keys {
     return this.known.learn(hash, () => this.repository.findActive(hash));
   }
 
+  /** A key by its id, if it still opens. */
+  async active(id: string): Promise<KeyRow | null> {
+    const row = await this.repository.find(id);
+    return row === null || row.revokedAt !== null ? null : row;
+  }
+
   /** Notes a use, at most once a minute. */
   async noteUse({ id, lastUsedAt }: KnownKey): Promise<void> {
     const now = this.clock.now();

@@ -14,6 +14,10 @@ export class UserRow {
   @Column({ type: String, length: 20 })
   role: Role;
 
+  /** Absent: enters with a key only. */
+  @Column({ type: String, length: 200, nullable: true })
+  passwordHash: string | null;
+
   @Column({ type: Date })
   createdAt: Date;
 

@@ -17,6 +17,14 @@ export class UsersRepository {
     return this.database.manager.findOneBy(UserRow, { id });
   }
 
+  findByName(name: string): Promise<UserRow | null> {
+    return this.database.manager.findOneBy(UserRow, { name });
+  }
+
+  async setPassword(id: string, passwordHash: string): Promise<void> {
+    await this.database.manager.update(UserRow, { id }, { passwordHash });
+  }
+
   /** Newest first, those made before `before`. */
   list(limit: number, before: string | null): Promise<UserRow[]> {
     return this.database.manager.find(UserRow, {

@@ -4,9 +4,10 @@ import { Clock } from '../../kernel/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { AuditTrail } from '../../platform/web/audit.js';
 import { type Page, pageOf } from '../../platform/web/page.dto.js';
-import { LastAdministrator, NameTaken, UserUnknown } from '../auth.errors.js';
+import { LastAdministrator, NameTaken, UserUnknown, WrongPassword } from '../auth.errors.js';
 import type { Role } from '../roles.js';
 import type { UserRow } from './user.entity.js';
+import { hashPassword, isPassword } from './password.js';
 import { UsersRepository } from './users.repository.js';
 
 /** The same on every instance: only one of them makes the first administrator. */
@@ -42,6 +43,29 @@ export class Users implements OnModuleInit {
     return pageOf(await this.repository.list(limit + 1, before), limit, (row) => row.id);
   }
 
+  find(id: string): Promise<UserRow | null> {
+    return this.repository.find(id);
+  }
+
+  /** The user with this name and password, unless disabled. Takes as long for a name that does not exist. */
+  async withPassword(name: string, password: string): Promise<UserRow | null> {
+    const row = await this.repository.findByName(name.trim());
+    const opens = await isPassword(password, row?.passwordHash ?? null);
+    return opens && row !== null && row.disabledAt === null ? row : null;
+  }
+
+  /** Gives a user a password; with `current` only when that is the one so far. */
+  async setPassword(id: string, password: string, current?: string): Promise<void> {
+    const hash = await hashPassword(password);
+    const row = await this.repository.find(id);
+    if (row === null) throw new UserUnknown(id);
+    if (current !== undefined && !(await isPassword(current, row.passwordHash))) throw new WrongPassword();
+    await this.database.retrying(async () => {
+      await this.repository.setPassword(id, hash);
+      await this.audit.record({ action: 'auth.password-set', subject: `user:${id}` });
+    });
+  }
+
   /** The user stays in the books but counts no more. The last administrator stays. */
   async disable(id: string): Promise<void> {
     await this.database.retrying(async () => {
@@ -65,6 +89,6 @@ export class Users implements OnModuleInit {
   }
 
   private draft(name: string, role: Role): UserRow {
-    return { id: uuid(), name, role, createdAt: this.clock.now(), disabledAt: null };
+    return { id: uuid(), name, role, passwordHash: null, createdAt: this.clock.now(), disabledAt: null };
   }
 }

@@ -41,7 +41,12 @@ describe('the way to a code', () => {
   it('goes from hello over consent, five questions and a summary to the ten characters', () => {
     const done = play(ISSUED);
     expect(wished(done, 'issue')).toEqual([
-      { kind: 'issue', answers: { family: 'MBE', given: 'IBR', year: '7', town: 'DA', gender: '1' } },
+      {
+        kind: 'issue',
+        answers: { family: 'MBE', given: 'IBR', year: '7', town: 'DA', gender: '1' },
+        language: 'fr',
+        startedAt: done.now,
+      },
     ]);
     expect(done.state.run).toBeNull();
     expect(done.state.ended).toBe('issued');
@@ -108,20 +113,12 @@ describe('the way to a code', () => {
     expect(talk.state.run?.answers).toMatchObject({ family: { value: 'MBE' }, given: { value: 'IBR' } });
   });
 
-  it.each([
-    '[voice]',
-    '[image]',
-    '[sticker]',
-    '[location]',
-    '[other contacts]',
-    '😀',
-    'MBE',
-    'oui',
-    '?',
-    'aide',
-  ])('begins with any first message: %s', (first) => {
-    expect(chat()).toGoLike(`person: ${first}\nbot: …Acceptez-vous ? [J'accepte] [Je refuse]`);
-  });
+  it.each(['[voice]', '[image]', '[sticker]', '[location]', '[contacts]', '😀', 'MBE', 'oui', '?', 'aide'])(
+    'begins with any first message: %s',
+    (first) => {
+      expect(chat()).toGoLike(`person: ${first}\nbot: …Acceptez-vous ? [J'accepte] [Je refuse]`);
+    },
+  );
 
   it.each(['[reaction]', '[other system]', '[other revoke]'])('is not begun by %s', (first) => {
     const talk = chat();
@@ -206,7 +203,7 @@ describe('an answer that cannot be taken', () => {
     ['[document]', 'Ici, on ne peut pas ouvrir les documents. …'],
     ['[video]', 'Ici, on ne peut pas voir les vidéos. …'],
     ['[location]', 'Ici, on ne peut pas lire une position sur la carte. …'],
-    ['[other contacts]', 'Ici, on ne peut pas lire une fiche de contact. …'],
+    ['[contacts]', 'Ici, on ne peut pas lire une fiche de contact. …'],
     ['[other hologram]', 'Ici, on ne peut pas lire ce genre de message. …'],
     ['Bonjour', 'Bonjour ! …'],
     ['Bonjour docteur papa', 'Bonjour ! …'],
@@ -677,21 +674,6 @@ describe('what the world does', () => {
     expect(talk).toGoLike("person: stop\nbot: C'est noté …");
   });
 
-  it('a menu shows only where there is something to choose', () => {
-    const other = { name: 'shop', steps: [{ kind: 'issue', id: 'issue' }] } as const;
-    expect(chat({ otherFlows: [other] })).toGoLike(`person: Bonjour
-       bot: Que voulez-vous faire ? {Recevoir mon code | shop}
-       person: hm
-       bot: Que voulez-vous faire ? …
-       person: 1
-       bot: *Centre Espoir* …Acceptez-vous ? …`);
-    expect(chat({ otherFlows: [other], entry: 'uic' })).toGoLike('person: Bonjour\nbot: *Centre Espoir* …');
-  });
-
-  it('a flow that does not exist stops the start with the names that do', () => {
-    expect(() => chat({ entry: 'assistant' })).toThrow(/menu, uic/);
-  });
-
   it('a question that is new since the others were answered is asked before the code is made', () => {
     const talk = play(ANSWERED);
     const { run } = talk.state;
@@ -720,7 +702,7 @@ describe('what the world does', () => {
   });
 
   it('a channel without buttons and lists gets numbered lines that can be typed', () => {
-    expect(chat({ can: { buttons: 0, listRows: 0, media: true } })).toGoLike(`person: Bonjour
+    expect(chat({ can: { buttons: 0, listRows: 0, media: true, products: true } })).toGoLike(`person: Bonjour
        bot: *Centre Espoir* …Acceptez-vous ? 1. J'accepte 2. Je refuse
        person: 1
        bot: *Question 1/5* …

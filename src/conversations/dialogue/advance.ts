@@ -1,32 +1,76 @@
-import type { Issued } from '../../uic/uic.contract.js';
-import { answer, type Said } from './answering.js';
-import { isStarting, obey, reason, switchLanguage } from './commands.js';
-import { questionsOf, type Script } from './flow.js';
-import { type Heard, listen } from './listen.js';
+import { answer } from './answering.js';
+import { askQuantity, confirmed, ordersTold, priced, takeCart } from './cart.js';
+import { isStarting, isWaiting, obey, reason, switchLanguage } from './commands.js';
+import { type Script } from './flow.js';
+import { answered, askFreely } from './free.js';
+import { issued, shownAgain } from './giving.js';
+import { type Heard, listen, type Said } from './listen.js';
+import { awake, closing, showMenu, wishFor } from './menu.js';
+import { answerPlace, followTap, isPlaceTap } from './places.js';
+import { counted, isMachine, mute } from './machine.js';
+import { recallAnswer } from './recalling.js';
+import { replaceAnswer, replaced } from './replacing.js';
 import { whereIs } from './prompt.js';
-import { phrase, type Reply } from './reply.js';
-import { also, begin, end, expire, quiet, say, speaking, tell } from './run.js';
-import type { State } from './session.js';
+import { phrase } from './reply.js';
+import { also, begin, end, expire, quiet, tell } from './run.js';
+import type { Place, State } from './session.js';
+import { browsed, shown } from './shop.js';
 import type { Input, Scene, Turn, World } from './world.js';
-
-const MINUTE = 60_000;
-const HOUR = 3_600_000;
 
 /**
  * What becomes of a conversation when this happens: the new state, what to say, what to have done. Pure, and total: it never
  * throws, whatever was saved and whatever is said.
  */
 export function advance(script: Script, state: State, input: Input, world: World): Turn {
-  if (input.kind === 'issued')
-    return counted(issued({ script, world, message: NO_MESSAGE }, state, input.issued), world);
+  if (input.kind !== 'message')
+    return counted(cameTrue({ script, world, message: NO_MESSAGE }, state, input), world);
   const heard = listen(input.content, world.texts);
   if (heard.kind === 'nothing') return quiet(state);
   if (isMachine(state, world) && !isStop(heard)) return mute(state, world);
-  const turn = hear({ script, world, message: input }, state, heard);
+  const scene = { script, world, message: input };
+  const turn = isAboutProduct(state, input) ? aboutProduct(scene, state, input) : hear(scene, state, heard);
   return counted(prolonged(turn, world), world);
 }
 
+/** Somebody writes beneath a product of the catalogue: the product itself is the best beginning of an answer. */
+function isAboutProduct({ run, asking }: State, { product, content }: Message): boolean {
+  return product !== undefined && content.kind === 'text' && run === null && asking === null;
+}
+
+function aboutProduct({ world }: Scene, state: State, { product = '' }: Message): Turn {
+  return wishFor(state, { kind: 'show', sku: product, catalogId: world.catalogId });
+}
+
+type Came<K> = Extract<Input, { kind: K }>;
+type Message = Came<'message'>;
+
 const NO_MESSAGE = { id: '-', at: 0 };
+
+/** A wish came true: what it leads to. */
+function cameTrue(scene: Scene, state: State, input: Exclude<Input, { kind: 'message' }>): Turn {
+  switch (input.kind) {
+    case 'issued':
+      return issued(scene, state, input);
+    case 'recalled':
+      return shownAgain(scene, state, input.codes);
+    case 'replaced':
+      return replaced(state, input.done);
+    case 'browsed':
+      return browsed(scene, state, input.browsed);
+    case 'shown':
+      return shown(scene, state, input);
+    case 'offered':
+      return askQuantity(scene, state, input.product);
+    case 'priced':
+      return priced(scene, state, input.order);
+    case 'confirmed':
+      return confirmed(scene, state, input.outcome);
+    case 'orders':
+      return ordersTold(scene, state, input.orders);
+    case 'answered':
+      return answered(scene, state, input.answered);
+  }
+}
 
 function hear(scene: Scene, saved: State, heard: Exclude<Heard, { kind: 'nothing' }>): Turn {
   const { state, wishes } = settled(scene, saved);
@@ -35,18 +79,42 @@ function hear(scene: Scene, saved: State, heard: Exclude<Heard, { kind: 'nothing
 
 /** A run that waited too long, or whose flow is no longer what it was, is over before anything is answered. */
 function settled(scene: Scene, state: State): Turn {
-  if (state.run === null) return quiet(state);
-  if (state.run.expiresAt <= scene.world.now) return expire(state);
-  return whereIs(scene, state.run) === null ? end(state, 'lost') : quiet(state);
+  const run = state.run ?? state.paused;
+  if (run === null) return quiet(state);
+  if (run.expiresAt <= scene.world.now) return kept(state, expire(state));
+  return whereIs(scene, run) === null ? kept(state, end(state, 'lost')) : quiet(state);
+}
+
+/** A code that waited is over; what the person does now goes on. */
+function kept({ run, place }: State, over: Turn): Turn {
+  return run === null ? { ...over, state: { ...over.state, place } } : over;
 }
 
 function respond(scene: Scene, state: State, heard: Exclude<Heard, { kind: 'nothing' }>): Turn {
   if (heard.kind === 'command') return obey(scene, state, heard.command);
   if (heard.kind === 'switch') return switchLanguage(scene, state, heard.language);
+  if (heard.kind === 'cart') return takeCart(scene, state, heard.lines);
   if (isLanguageTap(scene, heard)) return switchLanguage(scene, state, heard.value);
-  return state.run === null && state.asking === null
-    ? idle(scene, state, heard)
-    : answer(scene, state, heard);
+  return outside(scene, state, heard) ?? inside(scene, state, heard);
+}
+
+/** What belongs to the menu, the shop, an order or a question; `null` when it belongs to the code. */
+function outside(scene: Scene, state: State, said: Said): Turn | null {
+  if (state.asking !== null) return null;
+  if (said.kind === 'tap') return isPlaceTap(said) ? followTap(scene, state, said) : null;
+  if (said.kind !== 'text' || state.run !== null || state.place === null) return null;
+  return placed(scene, state, state.place, said);
+}
+
+function inside(scene: Scene, state: State, said: Said): Turn {
+  if (state.asking === 'recall' || state.asking === 'replace') {
+    const turn =
+      state.asking === 'recall' ? recallAnswer(scene, state, said) : replaceAnswer(scene, state, said);
+    // Whoever speaks of something else has not answered, and is not held up.
+    return turn ?? respond(scene, { ...state, asking: null, pair: null }, said);
+  }
+  const isIdle = state.run === null && state.asking === null;
+  return isIdle ? idle(scene, state, said) : answer(scene, state, said);
 }
 
 /** A language may be tapped at any time: it answers no question. */
@@ -58,12 +126,37 @@ function isLanguageTap({ world }: Scene, heard: Said): heard is Extract<Said, { 
   );
 }
 
-/** No run is open: a message begins one, unless it is the last word of the one that is over. */
+/** Outside the code: thanks end a conversation there too. */
+function placed(scene: Scene, state: State, place: Place, said: Extract<Said, { kind: 'text' }>): Turn {
+  const isThanks = scene.world.texts.means(said.folded, 'thanks') && place.at !== 'order';
+  return isThanks ? closing(scene, state, [phrase('thanks')]) : answerPlace(scene, state, place, said);
+}
+
+/** No run is open: a message begins what a first message meets, unless it is the last word of a run that is over. */
 function idle(scene: Scene, state: State, said: Said): Turn {
+  if (isWaiting(scene, state)) return tell(state, phrase('issued.wait'));
+  if (scene.script.entry !== 'uic') return idleAtMenu(scene, state, said);
   if (isStarting(state)) return begin(scene, state, reason(state));
   if (isLastWord(scene, state, said)) return state.optedOut ? quiet(state) : tell(state, phrase('thanks'));
   if (said.kind === 'tap' && !state.optedOut) return tell(state, phrase('help.idle'));
   return begin(scene, state);
+}
+
+function idleAtMenu(scene: Scene, state: State, said: Said): Turn {
+  if (state.ended === 'expired' || state.ended === 'lost') return begin(scene, state, reason(state));
+  if (isLastWord(scene, state, said)) return state.optedOut ? quiet(state) : tell(state, phrase('thanks'));
+  const isQuestion = said.kind === 'text' && !scene.world.texts.means(said.folded, 'greeting');
+  const { questions } = scene.world.offers;
+  if (scene.script.entry === 'assistant' && questions && !isQuestion) return invite(scene, state);
+  const isAsked = scene.script.entry === 'assistant' || (isQuestion && said.folded.includes(' '));
+  if (questions && isQuestion && isAsked) return askFreely(state, said.text);
+  return showMenu(scene, state);
+}
+
+function invite(scene: Scene, state: State): Turn {
+  const { serviceName: service } = scene.world.settings;
+  const turn = tell({ ...state, place: { at: 'question', waiting: 0 } }, phrase('ask.hello', { service }));
+  return awake(turn, state);
 }
 
 /** Thanks, a smile, or the confirmation sent twice. */
@@ -74,33 +167,6 @@ function isLastWord({ world }: Scene, { ended }: State, said: Said): boolean {
   return texts.means(said.folded, 'thanks') || (ended === 'issued' && texts.means(said.folded, 'yes'));
 }
 
-/** The code is there, or may not be had yet: either way the run is over. */
-function issued(scene: Scene, state: State, result: Issued): Turn {
-  const { settings, now } = scene.world;
-  if (result.outcome === 'limited') {
-    const hours = Math.max(1, Math.ceil((result.until.getTime() - now) / HOUR));
-    return speaking(end(state, 'limited'), phrase('issued.limited', { hours: String(hours) }));
-  }
-  const words = [
-    phrase(result.repeat ? 'issued.repeat' : 'issued.new'),
-    phrase('issued.code', { code: result.code }),
-    phrase('issued.advice', { service: settings.serviceName }),
-  ];
-  const replies: Reply[] = [say(words, true)];
-  if (settings.card && scene.world.can.media) {
-    const caption = phrase('issued.card', { grouped: grouped(scene, state, result.code) });
-    replies.push({ kind: 'card', codeId: result.id, caption, sensitive: true });
-  }
-  return { ...end(state, 'issued'), replies };
-}
-
-/** The code in the groups of the answers that it is made of, where it is made of them one after the other. */
-function grouped(scene: Scene, { run }: State, code: string): string {
-  const where = run && whereIs(scene, run);
-  const groups = where ? questionsOf(where.flow).map(({ key }) => run.answers[key]?.value ?? '') : [];
-  return groups.join('') === code ? groups.join(' ') : code;
-}
-
 function prolonged(turn: Turn, { now, settings }: World): Turn {
   const { run } = turn.state;
   if (run === null) return turn;
@@ -109,25 +175,4 @@ function prolonged(turn: Turn, { now, settings }: World): Turn {
 
 function isStop(heard: Heard): boolean {
   return heard.kind === 'command' && heard.command === 'stop';
-}
-
-function isMachine({ replies }: State, { now, settings }: World): boolean {
-  return now - replies.from < MINUTE && replies.count >= settings.repliesPerMinute;
-}
-
-/** Silence until it has been quiet for a minute: a machine that goes on writing stays unanswered. */
-function mute(state: State, { now }: World): Turn {
-  const replies = { from: now, count: state.replies.count };
-  return { state: { ...state, replies }, replies: [], wishes: [{ kind: 'mute' }] };
-}
-
-function counted(turn: Turn, { now }: World): Turn {
-  if (turn.replies.length === 0) return turn;
-  const { from, count } = turn.state.replies;
-  const isSameMinute = now - from < MINUTE;
-  const replies = {
-    from: isSameMinute ? from : now,
-    count: (isSameMinute ? count : 0) + turn.replies.length,
-  };
-  return { ...turn, state: { ...turn.state, replies } };
 }

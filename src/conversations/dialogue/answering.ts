@@ -3,16 +3,19 @@ import { fold } from '../texts/fold.js';
 import { OTHER_TOWN, restFrom, typedOption } from './choices.js';
 import { leaveAside, switchLanguage } from './commands.js';
 import { type Flow, questionsOf, type Step } from './flow.js';
-import type { Heard } from './listen.js';
-import { ask, promptOf, whereIs } from './prompt.js';
-import { phrase } from './reply.js';
-import { after, also, askAgain, dropOut, goOn, goTo, quiet, speaking, takeFlow, tell } from './run.js';
+import type { Said } from './listen.js';
+import { ask, labelOf, promptOf, whereIs, words } from './prompt.js';
+import { callPerson } from './people.js';
+import { type Phrase, phrase } from './reply.js';
+import { after, also, askAgain, dropOut, goOn, goTo, quiet, speaking, tell } from './run.js';
 import type { Run, State } from './session.js';
 import type { Scene, Turn } from './world.js';
 import { inWords } from './wording.js';
 
-/** What is no command: a tap, words, or something that cannot be read. */
-export type Said = Extract<Heard, { kind: 'text' | 'tap' | 'unread' }>;
+/** Answers in a row that were not understood: then people are offered, then called. */
+const OFFERED_AFTER = 3;
+const CALLED_AFTER = 6;
+
 type Words = Extract<Said, { kind: 'text' }>;
 
 /** What was said, as an answer to what is being asked: an option that was picked, or words. */
@@ -38,8 +41,6 @@ export function answer(scene: Scene, state: State, said: Said): Turn {
   if (!state.run || !where) return quiet(state);
   const here: Here = { run: state.run, ...where };
   switch (where.step.kind) {
-    case 'menu':
-      return menuAnswer(scene, state, meant);
     case 'consent':
       return consentAnswer(scene, state, here, meant);
     case 'question':
@@ -88,11 +89,6 @@ function languageAnswer(scene: Scene, state: State, meant: Meant): Turn {
   return known && 'picked' in meant ? switchLanguage(scene, state, meant.picked) : askAgain(scene, state);
 }
 
-function menuAnswer(scene: Scene, state: State, meant: Meant): Turn {
-  const flow = scene.script.flows.find(({ name }) => 'picked' in meant && name === meant.picked);
-  return flow ? takeFlow(scene, state, flow) : askAgain(scene, state);
-}
-
 function consentAnswer(scene: Scene, state: State, { flow, step }: Here, meant: Meant): Turn {
   const decision = agrees(scene, meant);
   if (decision === null) return askAgain(scene, state);
@@ -103,10 +99,17 @@ function consentAnswer(scene: Scene, state: State, { flow, step }: Here, meant: 
 function questionAnswer(scene: Scene, state: State, question: Question, meant: Meant): Turn {
   if (state.run?.doubt) return doubtAnswer(scene, state, question, meant);
   if ('words' in meant) return read(scene, state, question, meant.words.text);
-  if (meant.picked === OTHER_TOWN) return tell(state, phrase('town.typed'));
+  if (meant.picked === OTHER_TOWN) return tell(state, typed(scene, question));
   const from = restFrom(meant.picked);
   if (from === null) return read(scene, state, question, meant.picked);
   return { state, replies: [ask(scene, state, [], { from })], wishes: [] };
+}
+
+/** Asks for a town that is not on the list; a question in words of its own is its own words again. */
+function typed({ script }: Scene, question: Question): Phrase {
+  const questions = questionsOf(script.flow);
+  if (question.texts === undefined) return phrase('town.typed');
+  return words(question, questions.indexOf(question) + 1, questions.length);
 }
 
 /** Yes takes the answer, no asks again, and anything else is another answer. */
@@ -129,15 +132,24 @@ function read(scene: Scene, state: State, question: Question, text: string): Tur
   if (state.run === null) return quiet(state);
   if (!reading.ok) {
     const { fault } = reading;
-    return askAgain(scene, state, phrase(fault === 'greeting' ? 'greeting' : `fault.${fault}`));
+    return missed(scene, state, phrase(fault === 'greeting' ? 'greeting' : `fault.${fault}`));
   }
   const { value, shown, sure } = reading;
-  if (sure) return goOn(scene, state, question.key, { value, shown });
+  if (sure) return goOn(scene, { ...state, misses: 0 }, question.key, { value, shown });
   const doubting: State = {
     ...state,
     run: { ...state.run, doubt: { value, shown }, shows: state.run.shows + 1 },
   };
   return askAgain(scene, doubting);
+}
+
+/** The same question again; whoever is stuck is told of the people, and in the end they are called. */
+function missed(scene: Scene, state: State, because: Phrase): Turn {
+  const misses = state.misses + 1;
+  const counted: State = { ...state, misses };
+  if (misses < OFFERED_AFTER) return askAgain(scene, counted, because);
+  if (misses < CALLED_AFTER) return askAgain(scene, counted, because, phrase('offer.person'));
+  return callPerson(counted, 'failed');
 }
 
 function summaryAnswer(scene: Scene, state: State, { run, flow, step }: Here, meant: Meant): Turn {
@@ -160,9 +172,7 @@ function typedChoice(scene: Scene, state: State, { run, flow }: Here, { folded }
   if (folded === '1' || texts.means(folded, 'yes')) return `right-${run.shows}`;
   if (texts.means(folded, 'no')) return `correct-${run.shows}`;
   const numbered = questions[Number(folded) - 1];
-  const named = questions.find(
-    ({ key }) => fold(inWords(texts, state.language, phrase(`label.${key}`))) === folded,
-  );
+  const named = questions.find((asked) => fold(inWords(texts, state.language, labelOf(asked))) === folded);
   const asked = numbered ?? named;
   return asked === undefined ? null : `fix-${asked.key}`;
 }

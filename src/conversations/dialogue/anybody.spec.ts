@@ -1,4 +1,4 @@
-import type { InboundContent } from '../../whatsapp/whatsapp.contract.js';
+import type { InboundContent } from '../../whatsapp/whatsapp-content.contract.js';
 import { revive } from './session.js';
 import { Chat, type Circumstances, META } from './transcript.fake.js';
 
@@ -15,9 +15,9 @@ const MEDIA = ['voice', 'audio', 'image', 'video', 'sticker', 'document'] as con
 const CIRCUMSTANCES: readonly Circumstances[] = [
   {},
   { confirm: false, card: true },
-  { consent: 'notice', can: { buttons: 0, listRows: 0, media: false } },
-  { consent: 'off', can: { buttons: 2, listRows: 3, media: true } },
-  { card: true, can: { buttons: 1, listRows: 10, media: true } },
+  { consent: 'notice', can: { buttons: 0, listRows: 0, media: false, products: true } },
+  { consent: 'off', can: { buttons: 2, listRows: 3, media: true, products: true } },
+  { card: true, can: { buttons: 1, listRows: 10, media: true, products: true } },
   { issue: () => ({ outcome: 'limited', until: new Date(0) }), can: META },
 ];
 
@@ -39,7 +39,7 @@ class Anybody {
     const messages = this.chat.send(said);
     if (messages.length > 3) this.faults.push(`${messages.length} messages after ${JSON.stringify(said)}`);
     for (const message of messages) {
-      if ('text' in message && message.text.trim() === '')
+      if ('text' in message && message.text?.trim() === '')
         this.faults.push(`nothing said after ${JSON.stringify(said)}`);
       const choices =
         message.kind === 'buttons' ? message.buttons : message.kind === 'list' ? message.rows : [];
@@ -92,7 +92,16 @@ describe('any conversation at all', () => {
 
   it('gets through the other ends as well', () => {
     const ends = new Set(everybody.flatMap(({ chat }) => chat.wishes.map(({ kind }) => kind)));
-    expect([...ends].sort()).toEqual(['consent', 'drop-out', 'erase', 'forget', 'issue', 'mute', 'opt']);
+    expect([...ends].sort()).toEqual([
+      'consent',
+      'drop-out',
+      'erase',
+      'forget',
+      'handover',
+      'issue',
+      'mute',
+      'opt',
+    ]);
   });
 
   it.each(['', 'null', '{}', '[]', '{"run":{}}', '{"language":"fr"}', '\u0000', '{"__proto__":1}'])(

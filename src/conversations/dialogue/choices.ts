@@ -54,7 +54,8 @@ export function offered(
 
 /** The title of an answer of the scheme. */
 export function titleOf(question: Question, option: Question['options'][number]): Named {
-  return { option: `${question.key}.${option.value}`, name: option.name ?? option.value };
+  const { value, name = value, names } = option;
+  return { option: `${question.key}.${value}`, name, ...(names === undefined ? {} : { names }) };
 }
 
 function towns(question: Question, can: Capabilities): Option[] {

@@ -1,10 +1,17 @@
-import type { Command } from '../texts/phrases.js';
+import type { Command } from '../texts/words.js';
 import { questionsOf } from './flow.js';
+import { closing, setAside, showMenu, wishFor } from './menu.js';
+import { callPerson } from './people.js';
 import { ask, whereIs } from './prompt.js';
+import { askToRecall } from './recalling.js';
 import { type Phrase, phrase } from './reply.js';
-import { also, askAgain, begin, dropOut, end, goTo, quiet, speaking, tell } from './run.js';
-import type { State } from './session.js';
+import { also, askAgain, begin, dropOut, end, goTo, quiet, resume, speaking, tell } from './run.js';
+import type { Place, State } from './session.js';
+import { browseTop } from './shop.js';
 import type { Scene, Turn } from './world.js';
+
+/** A register that decides later than it said is given this much more. */
+const PATIENCE_MS = 60_000;
 
 type Handling = (scene: Scene, state: State) => Turn;
 
@@ -17,6 +24,13 @@ const HANDLINGS: Record<Command, Handling> = {
   erase: (scene, state) => askBeside(scene, state, 'erase'),
   language: (scene, state) => askBeside(scene, state, 'language'),
   code,
+  find,
+  correct,
+  data,
+  menu: (scene, state) => showMenu(scene, state),
+  products: browseTop,
+  person: (_, state) => callPerson(setAside(state), 'asked'),
+  orders: (_, state) => wishFor(state, { kind: 'orders' }),
 };
 
 /** Does what a command asks, wherever the person is. */
@@ -30,6 +44,7 @@ export function switchLanguage(scene: Scene, state: State, language: string): Tu
   const changed = phrase('language.changed');
   if (switched.run !== null)
     return { state: switched, replies: [ask(scene, switched, [changed])], wishes: [] };
+  if (scene.script.entry !== 'uic') return showMenu(scene, switched, [changed]);
   if (isStarting(switched)) return begin(scene, switched, [changed]);
   return tell(switched, changed, phrase('help.idle'));
 }
@@ -49,7 +64,8 @@ function help(scene: Scene, state: State): Turn {
   const here: State = { ...state, asking: null };
   const where = here.run && whereIs(scene, here.run);
   if (!where) {
-    if (!isStarting(here)) return tell(here, phrase('help.idle'));
+    if (scene.script.entry !== 'uic') return showMenu(scene, here, reason(here));
+    if (!isStarting(here)) return tell(here, idleHelp(scene));
     const why = reason(here);
     return begin(scene, here, why.length > 0 ? why : [phrase('help.first')]);
   }
@@ -60,7 +76,7 @@ function position(scene: Scene, { run }: State): Phrase {
   const where = run && whereIs(scene, run);
   if (where?.step.kind !== 'question') {
     const step = where?.step.kind;
-    return phrase(step === 'consent' ? 'help.consent' : step === 'menu' ? 'help.menu' : 'help.summary');
+    return phrase(step === 'consent' ? 'help.consent' : 'help.summary');
   }
   const questions = questionsOf(where.flow);
   const n = questions.findIndex(({ key }) => key === where.step.id) + 1;
@@ -68,33 +84,81 @@ function position(scene: Scene, { run }: State): Phrase {
 }
 
 function restart(scene: Scene, state: State): Turn {
+  if (state.run === null && isWaiting(scene, state)) return tell(state, phrase('issued.wait'));
   if (state.run === null) return begin(scene, state, reason(state));
   const { state: ended, wishes } = end(state, 'cancelled');
   return also(begin(scene, ended, [phrase('restarted')]), ...wishes);
 }
 
-function code(scene: Scene, state: State): Turn {
+/** The code, from where it waits or from the beginning. */
+export function code(scene: Scene, state: State): Turn {
+  if (state.run === null && isWaiting(scene, state)) return tell(state, phrase('issued.wait'));
+  if (state.run === null && state.paused !== null) return resume(scene, state, state.paused);
   if (state.run === null) return begin(scene, state, reason(state));
   return askAgain(scene, { ...state, asking: null }, phrase('code.running'));
 }
 
+/** A code whose characters the register still has to decide. */
+export function isWaiting({ world }: Scene, { waiting }: State): boolean {
+  return waiting !== null && world.now < waiting.until + PATIENCE_MS;
+}
+
+/** The code that was issued before, unless one is under way. */
+function find(scene: Scene, state: State): Turn {
+  if (state.run !== null || state.paused !== null || isWaiting(scene, state)) return code(scene, state);
+  return askToRecall(scene, { ...state, place: null });
+}
+
+/** One answer of the summary; afterwards the whole code, which then takes the earlier one's place. */
+function correct(scene: Scene, state: State): Turn {
+  const where = state.run && whereIs(scene, state.run);
+  if (state.run && where?.step.kind === 'summary') {
+    const choosing: State = { ...state, asking: null, run: { ...state.run, choosing: true } };
+    return { state: choosing, replies: [ask(scene, choosing)], wishes: [] };
+  }
+  if (state.run !== null) return back(scene, state);
+  if (state.paused !== null || isWaiting(scene, state)) return code(scene, state);
+  const turn = begin(scene, state, [phrase('correct.lead')]);
+  const run = turn.state.run && { ...turn.state.run, renewing: true };
+  return { ...turn, state: { ...turn.state, run } };
+}
+
+/** What is kept, told the same to everybody: who holds a phone for a moment learns nothing of its owner. */
+function data(scene: Scene, state: State): Turn {
+  const { serviceName: service, register, retentionDays } = scene.world.settings;
+  const days = String(retentionDays);
+  const words = [
+    phrase('data.kept', { service }),
+    { ...(retentionDays > 0 ? phrase('data.days', { days }) : phrase('data.always')), tight: true },
+    ...(register ? [{ ...phrase('data.register'), tight: true }] : []),
+    phrase('data.rights'),
+  ];
+  const here: State = { ...state, asking: null };
+  return here.run !== null && whereIs(scene, here.run)
+    ? askAgain(scene, here, ...words)
+    : tell(here, ...words);
+}
+
 function cancel(scene: Scene, state: State): Turn {
   if (state.asking !== null) return leaveAside(scene, state);
-  if (state.run === null) return tell(state, phrase('cancelled.nothing'));
+  if (state.run === null && state.place !== null) return leavePlace(scene, state, state.place);
+  if (state.run === null && state.paused === null)
+    return tell(state, phrase(scene.script.entry === 'uic' ? 'cancelled.nothing' : 'help.where'));
   return speaking(dropOut(state, 'cancelled', 'cancelled'), phrase('cancelled'));
 }
 
 function stop(_: Scene, state: State): Turn {
   if (state.optedOut) return quiet(state);
   const turn = dropOut(state, 'stopped', 'cancelled');
-  const out = { ...turn, state: { ...turn.state, optedOut: true } };
+  // Nor the code that was promised: it is still there for whoever writes again.
+  const out = { ...turn, state: { ...turn.state, optedOut: true, waiting: null } };
   return speaking(also(out, { kind: 'opt', state: 'out' }), phrase('stopped'));
 }
 
 function back(scene: Scene, state: State): Turn {
   if (state.asking !== null) return leaveAside(scene, state);
   const where = state.run && whereIs(scene, state.run);
-  if (!state.run || !where) return code(scene, state);
+  if (!state.run || !where) return backFrom(scene, state);
   const { run } = state;
   if (run.choosing || run.correcting) return goTo(scene, state, 'summary', { correcting: false });
   if (run.doubt !== null) return goTo(scene, state, run.step);
@@ -117,5 +181,25 @@ export function leaveAside(scene: Scene, state: State): Turn {
   const lead = state.asking === 'erase' ? [phrase('erase.kept')] : [];
   const back: State = { ...state, asking: null };
   if (back.run !== null) return askAgain(scene, back, ...lead);
-  return tell(back, ...lead, phrase('help.idle'));
+  return tell(back, ...lead, idleHelp(scene));
+}
+
+/** What can be done when nothing is going on. */
+export function idleHelp({ script }: Scene): Phrase {
+  return phrase(script.entry === 'uic' ? 'help.idle' : 'help.where');
+}
+
+/** Leaves the menu, the shop, an order or a question; an order that was shown is cancelled. */
+function leavePlace(scene: Scene, state: State, place: Place): Turn {
+  if (place.at !== 'order') return closing(scene, state, [phrase('left')]);
+  const turn = closing(scene, state, [phrase('order.cancelled')]);
+  return also(turn, { kind: 'cancel-order', orderId: place.orderId });
+}
+
+/** One step back outside the code: to the products, else to the menu. */
+function backFrom(scene: Scene, state: State): Turn {
+  const { place } = state;
+  if (place !== null && place.at !== 'menu' && place.at !== 'question' && scene.world.offers.products)
+    return browseTop(scene, state);
+  return scene.script.entry === 'uic' && place === null ? code(scene, state) : showMenu(scene, state);
 }

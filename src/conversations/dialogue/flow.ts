@@ -2,8 +2,6 @@ import type { Question } from '../../uic/uic.contract.js';
 
 /** One stop of a flow. */
 export type Step =
-  /** Which flow? */
-  | { kind: 'menu'; id: 'menu'; entries: readonly string[] }
   | { kind: 'consent'; id: 'consent' }
   /** Says what will happen and goes on. */
   | { kind: 'notice'; id: 'notice' }
@@ -18,10 +16,13 @@ export interface Flow {
   steps: readonly [...Step[], Step];
 }
 
-/** All conversations, and the one that a first message meets. */
+/** What a first message meets: the taps of what can be done here, the CIU at once, or the assistant. */
+export type Entry = 'menu' | 'uic' | 'assistant';
+
+/** The conversation that goes by steps, and what a first message meets. */
 export interface Script {
-  entry: Flow;
-  flows: readonly Flow[];
+  entry: Entry;
+  flow: Flow;
 }
 
 export type Consent = 'required' | 'notice' | 'off';
@@ -42,25 +43,6 @@ export function uicFlow(
     name: 'uic',
     steps: [...opening[settings.consent], ...asked, ...summary, { kind: 'issue', id: 'issue' }],
   };
-}
-
-/** The script of these flows. A menu is only worth showing when there is something to choose. Throws when `entry` names no flow. */
-export function scriptOf(flows: readonly [Flow, ...Flow[]], entry: string): Script {
-  const only = flows.length === 1 ? flows[0] : undefined;
-  if (entry === 'menu') {
-    const menu: Step = { kind: 'menu', id: 'menu', entries: flows.map((flow) => flow.name) };
-    return only ? { entry: only, flows } : withMenu({ name: 'menu', steps: [menu] }, flows);
-  }
-  const chosen = flows.find((flow) => flow.name === entry);
-  if (chosen === undefined) {
-    const valid = ['menu', ...flows.map((flow) => flow.name)].join(', ');
-    throw new Error(`no conversation is called ${entry}; BOT_ENTRY_FLOW may be: ${valid}`);
-  }
-  return { entry: chosen, flows };
-}
-
-function withMenu(menu: Flow, flows: readonly Flow[]): Script {
-  return { entry: menu, flows: [menu, ...flows] };
 }
 
 /** The questions of a flow in their order. */

@@ -1,6 +1,7 @@
-import type { InboundContent } from '../../whatsapp/whatsapp.contract.js';
+import type { CartLine, InboundContent } from '../../whatsapp/whatsapp-content.contract.js';
 import { fold } from '../texts/fold.js';
-import type { Command, TextKey } from '../texts/phrases.js';
+import type { TextKey } from '../texts/phrases.js';
+import type { Command } from '../texts/words.js';
 import type { Texts } from '../texts/texts.js';
 import { readTap } from './reply.js';
 
@@ -14,8 +15,13 @@ export type Heard =
   | { kind: 'switch'; language: string }
   | { kind: 'text'; text: string; folded: string }
   | { kind: 'tap'; run: string; step: string; value: string }
+  /** A cart that was filled on WhatsApp. */
+  | { kind: 'cart'; lines: readonly CartLine[] }
   /** Something that cannot be an answer, and the text that says so kindly. */
   | { kind: 'unread'; because: Unread };
+
+/** What is no command: a tap, words, or something that cannot be read. */
+export type Said = Extract<Heard, { kind: 'text' | 'tap' | 'unread' }>;
 
 type MediaKind = Extract<InboundContent, { kind: 'media' }>['media'];
 
@@ -45,10 +51,22 @@ export function listen(content: InboundContent, texts: Texts): Heard {
       return { kind: 'unread', because: MEDIA[content.media] };
     case 'location':
       return { kind: 'unread', because: 'unread.location' };
+    case 'contacts':
+      return { kind: 'unread', because: 'unread.contact' };
+    case 'order':
+      return { kind: 'cart', lines: content.lines };
+    case 'form':
+    case 'unsupported':
+      return { kind: 'unread', because: 'unread.unsupported' };
     case 'reaction':
+    case 'edit':
+    case 'revoke':
+    case 'notice':
       return { kind: 'nothing' };
     case 'other':
-      return other(content.type);
+      return SILENT.has(content.type)
+        ? { kind: 'nothing' }
+        : { kind: 'unread', because: 'unread.unsupported' };
   }
 }
 
@@ -60,9 +78,4 @@ function words(text: string, texts: Texts): Heard {
   if (command !== null) return { kind: 'command', command };
   const language = texts.languageAsked(folded);
   return language === null ? { kind: 'text', text, folded } : { kind: 'switch', language };
-}
-
-function other(type: string): Heard {
-  if (SILENT.has(type)) return { kind: 'nothing' };
-  return { kind: 'unread', because: type === 'contacts' ? 'unread.contact' : 'unread.unsupported' };
 }

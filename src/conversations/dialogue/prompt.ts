@@ -1,7 +1,16 @@
-import type { Question } from '../../uic/uic.contract.js';
+import type { Question, QuestionTexts } from '../../uic/uic.contract.js';
+import { phrases, type TextKey } from '../texts/phrases.js';
 import { offered, titleOf } from './choices.js';
 import { type Flow, questionsOf, type Step } from './flow.js';
-import { type Choices, type Option, type Phrase, phrase, type Reply, type Wording } from './reply.js';
+import {
+  type Choices,
+  type Option,
+  type Own,
+  type Phrase,
+  phrase,
+  type Reply,
+  type Wording,
+} from './reply.js';
 import type { Answer, Run, State } from './session.js';
 import type { Scene } from './world.js';
 
@@ -28,9 +37,9 @@ export function ask(scene: Scene, state: State, lead: readonly Phrase[] = [], ma
 
 /** Tells where a state is; `null` when the flow or its step no longer exists. */
 export function whereIs(scene: Scene, run: Run): { flow: Flow; step: Step } | null {
-  const flow = scene.script.flows.find(({ name }) => name === run.flow);
-  const step = flow?.steps.find(({ id }) => id === run.step);
-  return flow === undefined || step === undefined ? null : { flow, step };
+  const { flow } = scene.script;
+  const step = flow.name === run.flow ? flow.steps.find(({ id }) => id === run.step) : undefined;
+  return step === undefined ? null : { flow, step };
 }
 
 /** What a state asks. */
@@ -41,8 +50,6 @@ export function promptOf(scene: Scene, state: State, manner: Manner = {}): Promp
   if (!state.run || !where) return { phrases: [], sensitive: false };
   const { flow, step } = where;
   switch (step.kind) {
-    case 'menu':
-      return menuQuestion(state.run, step.entries);
     case 'consent':
       return consentQuestion(scene, state.run, manner);
     case 'question':
@@ -77,22 +84,28 @@ function languageQuestion({ world }: Scene, { run }: State): Prompt {
   };
 }
 
-function menuQuestion(run: Run, entries: readonly string[]): Prompt {
-  const options = entries.map((name) => ({ value: name, title: name === 'uic' ? phrase('row.uic') : name }));
-  return {
-    phrases: [phrase('menu.ask')],
-    choices: { run: run.id, step: 'menu', options, prefer: 'list', numbers: 'yes' },
-    sensitive: false,
-  };
+/** To what the person says yes: its words name every question. */
+export function consentWords(
+  questions: readonly Question[],
+  { serviceName: service }: { serviceName: string },
+): Phrase {
+  const list = questions.map((asked) => aboutWords(asked));
+  return phrase('consent', { service, total: String(questions.length), questions: { list } });
 }
 
-function consentQuestion({ world }: Scene, run: Run, { again }: Manner): Prompt {
+/** What a question wants to know, in a few words. */
+function aboutWords(asked: Question): Phrase {
+  const own = ownWords(asked, 'label', {});
+  return own === null ? { key: spokenKey('about', asked), values: {} } : phrase('plain', { text: own });
+}
+
+function consentQuestion({ world, script }: Scene, run: Run, { again }: Manner): Prompt {
   const options: Option[] = [
     { value: 'yes', title: phrase('button.accept') },
     { value: 'no', title: phrase('button.refuse') },
   ];
   return {
-    phrases: [again ? phrase('consent.again') : phrase('consent', { service: world.settings.serviceName })],
+    phrases: [again ? phrase('consent.again') : consentWords(questionsOf(script.flow), world.settings)],
     choices: { run: run.id, step: 'consent', options, prefer: 'buttons', numbers: 'yes' },
     sensitive: false,
   };
@@ -111,13 +124,28 @@ function question(scene: Scene, run: Run, flow: Flow, { from = 0 }: Manner): Pro
   };
 }
 
-function words(asked: Question, n: number, total: number): Phrase {
-  const values = { n: String(n), total: String(total) };
-  if (asked.key !== 'gender') return phrase(`question.${asked.key}`, values);
+/** The question itself, with the list of a choice in it: where nothing can be tapped, that is all there is. */
+export function words(asked: Question, n: number, total: number): Phrase {
+  const place = { n: String(n), total: String(total) };
   const list = asked.options.map((option) =>
     phrase('option.line', { value: option.value, title: { ...titleOf(asked, option), small: true } }),
   );
-  return phrase('question.gender', { ...values, options: { list } });
+  const values = asked.kind === 'choice' ? { ...place, options: { list } } : place;
+  const own = ownWords(asked, 'ask', values);
+  return own === null ? { key: spokenKey('question', asked), values } : phrase('plain', { text: own });
+}
+
+/** What a question says in words of its own; `null` where the language files have them. */
+function ownWords({ texts }: Question, what: keyof QuestionTexts, values: Own['values']): Own | null {
+  const said = Object.entries(texts ?? {}).flatMap(([language, { [what]: text }]) =>
+    text === undefined ? [] : [[language, text]],
+  );
+  return said.length > 0 ? { own: Object.fromEntries(said) as Own['own'], values } : null;
+}
+
+/** The language files' text of this kind for a question; the start has looked that it is there. */
+function spokenKey(what: 'question' | 'label' | 'about', { key }: Question): TextKey {
+  return `${what}.${key}` as TextKey;
 }
 
 function doubtQuestion(run: Run, asked: Question): Prompt {
@@ -133,18 +161,20 @@ function doubtQuestion(run: Run, asked: Question): Prompt {
 }
 
 /** A name of one letter is asked about in its own words; `KXX` says nothing to whoever answered K. */
-function doubtWords({ key }: Question, { value, shown }: Answer): Phrase {
-  const letter = /^([A-Z])X+$/.exec(value)?.[1];
-  if (letter !== undefined && key === 'family') return phrase('doubt.family', { letter });
-  if (letter !== undefined && key === 'given') return phrase('doubt.given', { letter });
-  return phrase('doubt.other', { shown });
+function doubtWords(asked: Question, { value, shown }: Answer): Phrase {
+  const own = ownWords(asked, 'doubt', { shown });
+  if (own !== null) return phrase('plain', { text: own });
+  const letter = asked.kind === 'letters' ? /^([A-Z])X+$/.exec(value)?.[1] : undefined;
+  const key = `doubt.${asked.key}`;
+  const isSpoken = letter !== undefined && asked.texts === undefined && Object.hasOwn(phrases, key);
+  return isSpoken ? { key: key as TextKey, values: { letter } } : phrase('doubt.other', { shown });
 }
 
 function summary(run: Run, flow: Flow, { again }: Manner): Prompt {
   const questions = questionsOf(flow);
   const [first] = questions;
   const lines = questions.map((asked, index): Phrase => {
-    const values = { label: phrase(`label.${asked.key}`), shown: shownAnswer(asked, run) };
+    const values = { label: labelOf(asked), shown: shownAnswer(asked, run) };
     const line =
       index === 0
         ? phrase('summary.first', values)
@@ -155,7 +185,7 @@ function summary(run: Run, flow: Flow, { again }: Manner): Prompt {
     { value: `right-${run.shows}`, title: phrase('button.right') },
     { value: `correct-${run.shows}`, title: phrase('button.correct') },
   ];
-  const label = first === undefined ? '' : phrase(`label.${first.key}`);
+  const label = first === undefined ? '' : labelOf(first);
   return {
     phrases: [
       ...(again ? [phrase('summary.again')] : []),
@@ -168,6 +198,11 @@ function summary(run: Run, flow: Flow, { again }: Manner): Prompt {
   };
 }
 
+/** What a question asks for, in a word or two. */
+export function labelOf(asked: Question): Wording {
+  return ownWords(asked, 'label', {}) ?? { key: spokenKey('label', asked), values: {} };
+}
+
 /** An answer that was chosen is shown by its title, in the person's language. */
 function shownAnswer(asked: Question, run: Run): Wording {
   const answer = run.answers[asked.key];
@@ -178,7 +213,7 @@ function shownAnswer(asked: Question, run: Run): Wording {
 function whichAnswer(run: Run, flow: Flow): Prompt {
   const options = questionsOf(flow).map((asked) => ({
     value: `fix-${asked.key}`,
-    title: phrase(`label.${asked.key}`),
+    title: labelOf(asked),
     description: shownAnswer(asked, run),
   }));
   return {

@@ -17,7 +17,7 @@ const TOWNS: readonly [string, string][] = [
 export const questions: readonly Question[] = [
   { key: 'family', kind: 'letters', options: [] },
   { key: 'given', kind: 'letters', options: [] },
-  { key: 'year', kind: 'digit', options: [] },
+  { key: 'year', kind: 'year', options: [] },
   { key: 'town', kind: 'town', options: TOWNS.map(([value, name]) => ({ value, name })) },
   {
     key: 'gender',
@@ -49,9 +49,32 @@ const READERS: Record<AnswerKey, (text: string) => Reading> = {
   },
 };
 
+/** Reads the answers to questions of one's own, by their kind. */
+export function readerOf(asked: readonly Question[]): (key: AnswerKey, text: string) => Reading {
+  return (key, text) => {
+    const question = asked.find((each) => each.key === key);
+    if (question === undefined) throw new Error(`no question is called ${key}`);
+    return byKind(question, text);
+  };
+}
+
+function byKind({ kind, options }: Question, text: string): Reading {
+  if (kind === 'letters') return name(text);
+  if (kind === 'year') return read('year', text);
+  if (kind === 'town') return read('town', text);
+  if (kind === 'choice') {
+    const said = (names: readonly string[]) => names.some((each) => fold(each) === fold(text));
+    const found = options.find(({ value, names = {} }) => said([value, ...Object.values(names)]));
+    return found ? ok(found.value) : { ok: false, fault: 'not-an-option' };
+  }
+  const isNumber = /^\d{1,2}$/.test(text) && (kind === 'number' || (Number(text) >= 1 && Number(text) <= 12));
+  if (isNumber) return ok(text.padStart(2, '0'));
+  return { ok: false, fault: kind === 'month' ? 'not-a-month' : 'not-a-number' };
+}
+
 /** A reading simple enough to be looked through; the real one belongs to the room of the code. */
 export function read(key: AnswerKey, text: string): Reading {
-  return READERS[key](text);
+  return READERS[key]?.(text) ?? { ok: false, fault: 'empty' };
 }
 
 function name(text: string): Reading {

@@ -1,4 +1,4 @@
-import type { OutboundContent } from '../../whatsapp/whatsapp.contract.js';
+import type { OutboundContent } from '../../whatsapp/whatsapp-content.contract.js';
 import { render } from './render.js';
 import { type Choices, phrase, type Reply } from './reply.js';
 import { META, texts } from './transcript.fake.js';
@@ -40,20 +40,22 @@ describe('a reply in the words of a channel', () => {
   });
 
   it('has a list where there are too few buttons', () => {
-    expect(said({ choices: CONSENT }, { buttons: 1, listRows: 10, media: true })).toMatchObject([
+    expect(
+      said({ choices: CONSENT }, { buttons: 1, listRows: 10, media: true, products: true }),
+    ).toMatchObject([
       { kind: 'list', button: 'Choisir', rows: [{ title: 'J’accepte' }, { title: 'Je refuse' }] },
     ]);
   });
 
   it('has numbered lines where there is neither', () => {
-    expect(said({ choices: CONSENT }, { buttons: 0, listRows: 0, media: true })).toEqual([
+    expect(said({ choices: CONSENT }, { buttons: 0, listRows: 0, media: true, products: true })).toEqual([
       { kind: 'text', text: 'Bonjour\u00a0!\n\n1. J’accepte\n2. Je refuse' },
     ]);
   });
 
   it('has no numbers where they would mean something else', () => {
     const choices: Choices = { ...CONSENT, numbers: 'no' };
-    expect(said({ choices }, { buttons: 0, listRows: 0, media: true })).toEqual([
+    expect(said({ choices }, { buttons: 0, listRows: 0, media: true, products: true })).toEqual([
       { kind: 'text', text: 'Bonjour\u00a0!' },
     ]);
   });
@@ -66,7 +68,7 @@ describe('a reply in the words of a channel', () => {
   it('cuts titles and descriptions that are too long', () => {
     const option = { value: 'x', title: 'Une ville au nom vraiment très long', description: 'y'.repeat(90) };
     const [message] = said({ choices: { ...towns(0), options: [option] } });
-    expect(message).toMatchObject({ kind: 'list', rows: [{ title: 'Une ville au nom vraime…' }] });
+    expect(message).toMatchObject({ kind: 'list', rows: [{ title: 'Une ville au nom…' }] });
     expect(message?.kind === 'list' && message.rows[0]?.description).toHaveLength(72);
   });
 
@@ -87,8 +89,9 @@ describe('a reply in the words of a channel', () => {
     const caption = phrase('issued.card', { grouped: 'MBE IBR 7 DA 1' });
     expect(render({ kind: 'card', codeId: '0198', caption, sensitive: true }, manner)).toMatchObject([
       {
-        kind: 'image',
-        attachment: { source: 'uic.card', id: '0198' },
+        kind: 'media',
+        media: 'image',
+        source: { attachment: { source: 'uic.card', id: '0198' } },
         caption: expect.stringMatching(/^MBE IBR 7 DA 1\n/),
       },
     ]);

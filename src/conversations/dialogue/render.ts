@@ -1,7 +1,9 @@
-import type { Capabilities, Choice, OutboundContent } from '../../whatsapp/whatsapp.contract.js';
+import type { Choice, OutboundContent } from '../../whatsapp/whatsapp-content.contract.js';
+import type { Capabilities } from '../../whatsapp/whatsapp.contract.js';
 import type { Texts } from '../texts/texts.js';
 import { presentation } from './choices.js';
 import { type Choices, type Phrase, phrase, type Reply, tapId } from './reply.js';
+import { sectionsOf } from './sections.js';
 import { inWords } from './wording.js';
 
 /** In which words, for which channel. */
@@ -15,6 +17,7 @@ export interface Manner {
 
 /** WhatsApp's own limits. */
 const BODY = 1024;
+const HEADER = 60;
 const TITLE = { buttons: 20, list: 24 };
 const DESCRIPTION = 72;
 
@@ -22,16 +25,41 @@ const DESCRIPTION = 72;
 export function render(reply: Reply, manner: Manner): OutboundContent[] {
   if (reply.kind === 'card') {
     const caption = inWords(manner.texts, manner.language, reply.caption);
-    return [{ kind: 'image', attachment: { source: manner.cardSource, id: reply.codeId }, caption }];
+    return [
+      {
+        kind: 'media',
+        media: 'image',
+        source: { attachment: { source: manner.cardSource, id: reply.codeId } },
+        caption,
+      },
+    ];
   }
+  if (reply.kind === 'picture') {
+    const caption = inWords(manner.texts, manner.language, reply.caption);
+    return [{ kind: 'media', media: 'image', source: { link: reply.url }, caption }];
+  }
+  if (reply.kind === 'product' || reply.kind === 'products') return [fromCatalog(reply, manner)];
   const texts = paragraphs(reply.phrases, manner);
   const { choices } = reply;
   const whole = texts.join('\n\n');
   if (choices === undefined || choices.options.length === 0) return [{ kind: 'text', text: whole }];
   if (presentation(choices, manner.can) === 'text' || whole.length <= BODY)
     return [withChoices(whole, choices, manner)];
-  const last = texts.pop() ?? '';
+  const last = clipped(texts.pop() ?? '', BODY);
   return [{ kind: 'text', text: texts.join('\n\n') }, withChoices(last, choices, manner)];
+}
+
+function fromCatalog(
+  reply: Extract<Reply, { kind: 'product' | 'products' }>,
+  { texts, language }: Manner,
+): OutboundContent {
+  const { catalogId } = reply;
+  const text = clipped(inWords(texts, language, reply.text), BODY);
+  if (reply.kind === 'product') return { kind: 'product', catalogId, productId: reply.sku, text };
+  const others = inWords(texts, language, phrase('button.others'));
+  const items = reply.items.map(({ sku, shelf }) => ({ sku, title: clipped(shelf ?? others, TITLE.list) }));
+  const header = clipped(inWords(texts, language, reply.header), HEADER);
+  return { kind: 'products', catalogId, header, text, sections: sectionsOf(items, others) };
 }
 
 /** Phrases with an empty line between them, those that belong together on neighbouring lines. */
@@ -67,6 +95,12 @@ function numbered(text: string, { options }: Choices, { texts, language }: Manne
   return `${text}\n\n${lines.join('\n')}`;
 }
 
+/** Cut at a word where one ends late enough, never inside a character. */
 function clipped(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+  const letters = [...text];
+  if (letters.length <= most && text.length <= most) return text;
+  const cut = letters.slice(0, most - 1).join('');
+  const whole = cut.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '');
+  const words = whole.replace(/\s+\S*$/u, '');
+  return `${(words.length > most / 2 ? words : whole).trimEnd()}…`;
 }

@@ -1,5 +1,7 @@
 import type { AnswerKey, Answers } from '../../uic/uic.contract.js';
+import type { HandoverReason } from '../conversations.contract.js';
 import type { TextKey, ValueName } from '../texts/phrases.js';
+import type { Wanted } from './goods.js';
 
 /** Something to be said, in whatever language: a text and its values. */
 export interface Phrase {
@@ -13,12 +15,20 @@ export interface Phrase {
 export interface Named {
   option: string;
   name: string;
+  /** By language, where the question brings its own. */
+  names?: Readonly<Record<string, string>>;
   /** In the middle of a line: without capital. */
   small?: boolean;
 }
 
+/** Words that a question brings along, by language. */
+export interface Own {
+  own: Readonly<Record<string, string>>;
+  values: Readonly<Record<string, Wording>>;
+}
+
 /** What becomes words only when the language is known. */
-export type Wording = string | Phrase | Named | { list: readonly Phrase[] };
+export type Wording = string | Phrase | Named | Own | { list: readonly Phrase[] };
 
 /** Makes a phrase; its values are checked against the text's. */
 export function phrase<K extends TextKey>(
@@ -54,17 +64,62 @@ export interface Choices {
 export type Reply = { sensitive: boolean } & (
   | { kind: 'say'; phrases: readonly Phrase[]; choices?: Choices }
   | { kind: 'card'; codeId: string; caption: Phrase }
+  /** A picture at a public address. */
+  | { kind: 'picture'; url: string; caption: Phrase }
+  /** A product of the number's catalogue, or several: WhatsApp shows them and takes a cart. */
+  | { kind: 'product'; catalogId: string; sku: string; text: Phrase }
+  | {
+      kind: 'products';
+      catalogId: string;
+      header: Phrase;
+      text: Phrase;
+      items: readonly { sku: string; shelf: string | null }[];
+    }
 );
 
 /** What the dialogue wants done; it does nothing itself. */
 export type Wish =
-  | { kind: 'issue'; answers: Answers }
+  | { kind: 'issue'; answers: Answers; language: string; startedAt: number }
+  /** The codes of this phone with this answer to the question of recall: come back as `recalled`. */
+  | { kind: 'recall'; value: string }
+  /** A newer code takes an older one's place: comes back as `replaced`. */
+  | { kind: 'replace'; newerId: string; olderId: string | null }
+  /** Two codes of this phone are two people's. */
+  | { kind: 'keep-apart'; newerId: string; olderId: string }
   /** Erase what was said since this moment. */
   | { kind: 'erase'; since: number }
   | { kind: 'consent'; language: string }
-  | { kind: 'drop-out'; at: AnswerKey | 'consent' | 'summary'; how: 'refused' | 'cancelled' | 'expired' }
+  | { kind: 'drop-out'; at: AnswerKey; how: 'refused' | 'cancelled' | 'expired' }
   | { kind: 'opt'; state: 'out' | 'in' }
   | { kind: 'forget' }
+  /** A person of the team is wanted: from now on the house keeps silent. */
+  | { kind: 'handover'; reason: HandoverReason }
+  /** What the catalogue has: comes back as `browsed`. */
+  | {
+      kind: 'browse';
+      words: string | null;
+      categoryId: string | null;
+      offset: number;
+      limit: number;
+      /** The provider's catalogue of this number, where its products can be shown. */
+      catalogId?: string;
+    }
+  /** One product, by our id or by the seller's: comes back as `shown`. */
+  | { kind: 'show'; productId: string; catalogId?: string }
+  | { kind: 'show'; sku: string; catalogId?: string }
+  /** One product that the person wants: comes back as `offered`. */
+  | { kind: 'offer'; productId: string }
+  /** A new order as the catalogue prices it: comes back as `priced`. */
+  | { kind: 'price'; wanted: readonly Wanted[] }
+  /** Another quantity of one line, 0 takes it out: comes back as `priced`. */
+  | { kind: 'change-order'; orderId: string; sku: string; quantity: number }
+  /** Comes back as `confirmed`. */
+  | { kind: 'confirm'; orderId: string }
+  | { kind: 'cancel-order'; orderId: string }
+  /** The person's own orders: come back as `orders`. */
+  | { kind: 'orders' }
+  /** A free question: comes back later as `answered`. */
+  | { kind: 'ask'; text: string }
   /** The other side writes faster than a person: nothing is answered. */
   | { kind: 'mute' };
 

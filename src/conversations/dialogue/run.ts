@@ -1,11 +1,11 @@
-import type { Answers } from '../../uic/uic.contract.js';
 import { type Flow, questionsOf, type Step } from './flow.js';
 import { ask, whereIs } from './prompt.js';
 import { type Phrase, phrase, type Reply, type Wish } from './reply.js';
 import type { Answer, Ending, Run, State } from './session.js';
 import type { Scene, Turn } from './world.js';
 
-const COUNTED = ['consent', 'family', 'given', 'year', 'town', 'gender', 'summary'] as const;
+/** Stops at which nothing is asked, so that nobody leaves there. */
+const PASSED: readonly string[] = ['notice', 'issue'];
 
 /** Nothing to say, nothing to do. */
 export function quiet(state: State): Turn {
@@ -32,29 +32,33 @@ export function also(turn: Turn, ...wishes: Wish[]): Turn {
   return { ...turn, wishes: [...wishes, ...turn.wishes] };
 }
 
-/** A run begins with this message, at the first stop of the script's entry. Writing again also ends an opt-out. */
+/** A run begins with this message, at the first stop of the flow. Writing again also ends an opt-out. */
 export function begin(scene: Scene, state: State, lead: readonly Phrase[] = []): Turn {
-  const { entry } = scene.script;
+  const { flow } = scene.script;
   const { now, settings } = scene.world;
   const run: Run = {
     id: scene.message.id,
-    flow: entry.name,
-    step: entry.steps[0].id,
+    flow: flow.name,
+    step: flow.steps[0].id,
     answers: {},
     doubt: null,
     choosing: false,
     correcting: false,
+    renewing: false,
     shows: 0,
     startedAt: Math.min(now, scene.message.at),
     expiresAt: now + settings.timeoutMs,
   };
-  const turn = enter(scene, { ...state, run, ended: null, asking: null, optedOut: false }, lead);
+  const fresh: State = { ...state, run, paused: null, place: null, misses: 0, ended: null, asking: null };
+  const turn = enter(scene, { ...fresh, optedOut: false }, lead);
   return state.optedOut ? also(turn, { kind: 'opt', state: 'in' }) : turn;
 }
 
-/** The run goes on with this flow, from its first stop. */
-export function takeFlow(scene: Scene, state: State, flow: Flow): Turn {
-  return goTo(scene, state, flow.steps[0].id, { flow: flow.name });
+/** A run that waited goes on where it was. */
+export function resume(scene: Scene, state: State, paused: Run): Turn {
+  const { now, settings } = scene.world;
+  const run: Run = { ...paused, expiresAt: now + settings.timeoutMs };
+  return askAgain(scene, { ...state, run, paused: null, place: null, asking: null }, phrase('resumed'));
 }
 
 /** The run moves to a stop and asks what is to be asked there. */
@@ -87,17 +91,19 @@ export function after(flow: Flow, step: Step): Step {
   return flow.steps[flow.steps.indexOf(step) + 1] ?? step;
 }
 
-/** The run is over: its answers go, and so does what was said in it. */
+/** The run is over, also one that waited: its answers go, and so does what was said in it. */
 export function end(state: State, ending: Ending): Turn {
-  const wishes: Wish[] = state.run === null ? [] : [{ kind: 'erase', since: state.run.startedAt }];
-  return { state: { ...state, run: null, asking: null, ended: ending }, replies: [], wishes };
+  const run = state.run ?? state.paused;
+  const wishes: Wish[] = run === null ? [] : [{ kind: 'erase', since: run.startedAt }];
+  const over: State = { ...state, run: null, paused: null, place: null, misses: 0, asking: null };
+  return { state: { ...over, ended: ending }, replies: [], wishes };
 }
 
 /** The run ends without a code; the statistics learn at which stop. */
 export function dropOut(state: State, ending: Ending, how: 'refused' | 'cancelled' | 'expired'): Turn {
-  const at = COUNTED.find((step) => step === state.run?.step);
+  const at = (state.run ?? state.paused)?.step;
   const turn = end(state, ending);
-  return at === undefined ? turn : also(turn, { kind: 'drop-out', at, how });
+  return at === undefined || PASSED.includes(at) ? turn : also(turn, { kind: 'drop-out', at, how });
 }
 
 /** The run waited too long. For the job that looks for such runs, and for a message that comes before it. */
@@ -116,7 +122,8 @@ function enter(scene: Scene, state: State, lead: readonly Phrase[]): Turn {
   if (!state.run || !where) return quiet(state);
   const { flow, step } = where;
   if (step.kind === 'notice') {
-    const notice = phrase('notice', { service: scene.world.settings.serviceName });
+    const { serviceName: service } = scene.world.settings;
+    const notice = phrase('notice', { service, total: String(questionsOf(flow).length) });
     return goTo(scene, state, after(flow, step).id, {}, [...lead, notice]);
   }
   if (step.kind === 'issue') return issue(scene, state, flow, lead);
@@ -131,6 +138,9 @@ function issue(scene: Scene, state: State, flow: Flow, lead: readonly Phrase[]):
   const questions = questionsOf(flow);
   const open = questions.find(({ key }) => given[key] === undefined);
   if (open !== undefined) return goTo(scene, state, open.key, {}, lead);
-  const answers = Object.fromEntries(questions.map(({ key }) => [key, given[key]?.value ?? ''])) as Answers;
-  return { state, replies: lead.length > 0 ? [say(lead)] : [], wishes: [{ kind: 'issue', answers }] };
+  const answers = Object.fromEntries(questions.map(({ key }) => [key, given[key]?.value ?? '']));
+  const { language } = state;
+  const startedAt = state.run?.startedAt ?? scene.world.now;
+  const wish: Wish = { kind: 'issue', answers, language, startedAt };
+  return { state, replies: lead.length > 0 ? [say(lead)] : [], wishes: [wish] };
 }

@@ -1,13 +1,16 @@
-import type { Answers, Issued } from '../../uic/uic.contract.js';
-import type { Capabilities, InboundContent, OutboundContent } from '../../whatsapp/whatsapp.contract.js';
+import type { Answers, Issued, Question } from '../../uic/uic.contract.js';
+import type { CartLine, InboundContent, OutboundContent } from '../../whatsapp/whatsapp-content.contract.js';
+import type { Capabilities } from '../../whatsapp/whatsapp.contract.js';
 import { readTexts } from '../texts/text-files.js';
 import { advance } from './advance.js';
-import { type Consent, type Flow, type Script, scriptOf, uicFlow } from './flow.js';
-import { questions, read } from './questions.fake.js';
+import { type Consent, type Entry, type Script, uicFlow } from './flow.js';
+import { like, line, plain } from './line.fake.js';
+import { Shop } from './shop.fake.js';
+import { questions, read, readerOf } from './questions.fake.js';
 import { render } from './render.js';
 import type { Reply, Wish } from './reply.js';
 import { newState, revive, type State } from './session.js';
-import type { Turn, World } from './world.js';
+import type { Input, Recalled, Turn, World } from './world.js';
 
 export const texts = readTexts();
 
@@ -16,13 +19,23 @@ export interface Circumstances {
   confirm?: boolean;
   card?: boolean;
   can?: Capabilities;
-  otherFlows?: readonly Flow[];
-  entry?: string;
+  entry?: Entry;
+  /** What the catalogue holds and how questions are answered; nothing of both where absent. */
+  shop?: Shop;
   issue?: (answers: Answers) => Issued;
+  /** The codes of this phone with this answer. */
+  recall?: (value: string) => readonly Recalled[];
+  /** Whether a newer code takes an older one's place. */
+  replace?: (olderId: string | null) => boolean;
+  register?: boolean;
+  /** The catalogue of the number. */
+  catalogId?: string;
   read?: World['read'];
+  /** Questions of the deployment in the place of the shipped ones. */
+  questions?: readonly Question[];
 }
 
-export const META: Capabilities = { buttons: 3, listRows: 10, media: true };
+export const META: Capabilities = { buttons: 3, listRows: 10, media: true, products: true };
 const MINUTE = 60_000;
 
 /** One person and the bot, without anything around them. */
@@ -35,16 +48,29 @@ export class Chat {
   private readonly taps: { title: string; content: InboundContent }[] = [];
   private readonly script: Script;
   private messages = 0;
+  private asked: string[] = [];
 
   constructor(private readonly circumstances: Circumstances = {}) {
-    const { consent = 'required', confirm = true, otherFlows = [], entry = 'menu' } = circumstances;
-    this.script = scriptOf([uicFlow(questions, { consent, confirm }), ...otherFlows], entry);
+    const { consent = 'required', confirm = true, entry = 'uic' } = circumstances;
+    const flow = uicFlow(circumstances.questions ?? questions, { consent, confirm });
+    this.script = { entry, flow };
   }
 
   get world(): World {
-    const { can = META, card = false } = this.circumstances;
-    const settings = { serviceName: 'Centre Espoir', timeoutMs: 15 * MINUTE, card, repliesPerMinute: 30 };
-    return { now: this.now, can, texts, read: this.circumstances.read ?? read, settings };
+    const { can = META, card = false, shop } = this.circumstances;
+    const offers = shop?.offers ?? { products: false, questions: false };
+    const settings = {
+      serviceName: 'Centre Espoir',
+      timeoutMs: 15 * MINUTE,
+      card,
+      repliesPerMinute: 30,
+      register: this.circumstances.register ?? false,
+      retentionDays: 180,
+    };
+    const { questions: own } = this.circumstances;
+    const reading = this.circumstances.read ?? (own ? readerOf(own) : read);
+    const { catalogId } = this.circumstances;
+    return { now: this.now, can, catalogId, texts, offers, recallKey: 'given', read: reading, settings };
   }
 
   /** The person sends this; what the bot answers. The state goes through JSON, as when it is saved. */
@@ -52,21 +78,48 @@ export class Chat {
     this.messages += 1;
     const id = `m${this.messages}`;
     this.state = revive(JSON.stringify(this.state), 'fr');
-    let turn = advance(this.script, this.state, { kind: 'message', id, at: this.now, content }, this.world);
-    const replies = [...turn.replies];
-    this.wishes.push(...turn.wishes);
-    const wish = turn.wishes.find((each) => each.kind === 'issue');
-    if (wish?.kind === 'issue') {
-      turn = advance(
-        this.script,
-        turn.state,
-        { kind: 'issued', issued: this.issue(wish.answers) },
-        this.world,
-      );
+    return this.live(
+      advance(this.script, this.state, { kind: 'message', id, at: this.now, content }, this.world),
+    );
+  }
+
+  /** The answer to the question that waits longest has come. */
+  hearAnswer(): OutboundContent[] {
+    const [text, ...rest] = this.asked;
+    this.asked = rest;
+    const answered = this.circumstances.shop?.answer(text ?? '') ?? { outcome: 'failed', because: 'timeout' };
+    return this.live(advance(this.script, this.state, { kind: 'answered', answered }, this.world));
+  }
+
+  /** A turn, and what comes true because of it. */
+  private live(first: Turn): OutboundContent[] {
+    let turn = first;
+    const replies: Reply[] = [];
+    for (;;) {
       replies.push(...turn.replies);
       this.wishes.push(...turn.wishes);
+      for (const wish of turn.wishes) if (wish.kind === 'ask') this.asked.push(wish.text);
+      const [next] = turn.wishes.flatMap((wish) => this.comesTrue(wish) ?? []);
+      if (next === undefined) return this.hear(turn, replies);
+      turn = advance(this.script, turn.state, next, this.world);
     }
-    return this.hear(turn, replies);
+  }
+
+  private comesTrue(wish: Wish): Input | null {
+    const { recall, replace } = this.circumstances;
+    if (wish.kind === 'issue') return this.come(this.issue(wish.answers));
+    if (wish.kind === 'recall') return { kind: 'recalled', codes: recall?.(wish.value) ?? [] };
+    if (wish.kind === 'replace') return { kind: 'replaced', done: replace?.(wish.olderId) ?? true };
+    return this.circumstances.shop?.grant(wish) ?? null;
+  }
+
+  /** The register has decided on a code that waited. */
+  settle(issued: Issued): OutboundContent[] {
+    return this.live(advance(this.script, this.state, this.come(issued), this.world));
+  }
+
+  private come(issued: Issued): Input {
+    return { kind: 'issued', issued, messageId: `m${this.messages}`, channel: 'meta' };
   }
 
   /** The tap on the latest (or an earlier) choice with this title. */
@@ -95,7 +148,7 @@ export class Chat {
     const standard: Issued = {
       outcome: 'issued',
       id: 'code-1',
-      code: questions.map(({ key }) => answers[key]).join(''),
+      code: (this.circumstances.questions ?? questions).map(({ key }) => answers[key]).join(''),
       repeat: false,
     };
     return this.circumstances.issue?.(answers) ?? standard;
@@ -112,22 +165,12 @@ function content(chat: Chat, said: string): InboundContent {
   if (what === 'old') return chat.tap(detail, 1);
   if (what === 'location') return { kind: 'location', latitude: -4.3, longitude: 15.3 };
   if (what === 'reaction') return { kind: 'reaction', target: 'wamid.1', emoji: '👍' };
+  if (what === 'contacts') return { kind: 'contacts', contacts: [] };
+  if (what === 'cart')
+    return { kind: 'order', catalogId: 'c', lines: JSON.parse(said.slice(6, -1)) as CartLine[] };
   if (what === 'other') return { kind: 'other', type: detail, data: {} };
   if (what === 'template') return { kind: 'tap', on: 'template', id: detail, title: detail };
   return { kind: 'text', text: said.replaceAll('\\n', '\n') };
-}
-
-/** A message as one line: its text, then `[button]`s or `{row | row}`, or `(picture)`. */
-export function line(message: OutboundContent): string {
-  if (message.kind === 'image') return plain(`(picture ${message.attachment.id}) ${message.caption ?? ''}`);
-  if (message.kind === 'text') return plain(message.text);
-  if (message.kind === 'buttons')
-    return plain(`${message.text} ${message.buttons.map(({ title }) => `[${title}]`).join(' ')}`);
-  return plain(`${message.text} {${message.rows.map(({ title }) => title).join(' | ')}}`);
-}
-
-function plain(text: string): string {
-  return text.replaceAll('’', "'").replaceAll(/\s+/g, ' ').trim();
 }
 
 /** Plays a conversation as it is written; throws where the bot says something else. */
@@ -180,14 +223,8 @@ function firstDifference(transcript: string, chat: Chat): string | null {
     spoken.push(each);
     const wait = /^\((\d+) minutes? later\)$/.exec(each)?.[1];
     if (wait !== undefined) chat.now += Number(wait) * MINUTE;
+    else if (each === '(the answer comes)') said = chat.hearAnswer().map(line);
     else said = chat.send(content(chat, each.replace('person: ', ''))).map(line);
   }
   return said.length > 0 ? differs('(nothing)') : null;
-}
-
-function like(pattern: string): RegExp {
-  const parts = plain(pattern)
-    .split('…')
-    .map((part) => part.trim().replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 'su');
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fold } from './fold.js';
-import { commands, phrases, type TextKey, wordKinds, type WordKind } from './phrases.js';
+import { phrases, type TextKey } from './phrases.js';
+import { commands, wordKinds, type WordKind } from './words.js';
 
 /** One language as its file gives it: `{ "name", "called", "words", "texts", "options" }`. A text may be a list of lines. */
 export interface Language {

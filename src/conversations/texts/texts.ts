@@ -1,6 +1,7 @@
 import { fold } from './fold.js';
 import type { Language } from './language-file.js';
-import { type Command, commands, type TextKey, type WordKind } from './phrases.js';
+import { type TextKey } from './phrases.js';
+import { type Command, commands, type WordKind } from './words.js';
 
 /** What the dialogue says and understands, in every language. Pure: made once from the language files. */
 export class Texts {

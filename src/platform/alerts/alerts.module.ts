@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AlertRow } from './alert.entity.js';
 import { AlertRepository } from './alert.repository.js';
 import { AlertsController } from './alerts.controller.js';
+import { AlertsGauge } from './alerts-gauge.js';
 import { Alerts } from './alerts.js';
 import { AlertsService } from './alerts.service.js';
 import { OpenProblemRow } from './open-problem.entity.js';
@@ -11,7 +12,7 @@ import { OpenProblemRow } from './open-problem.entity.js';
 @Module({
   imports: [TypeOrmModule.forFeature([AlertRow, OpenProblemRow])],
   controllers: [AlertsController],
-  providers: [AlertRepository, { provide: Alerts, useClass: AlertsService }],
+  providers: [AlertRepository, AlertsGauge, { provide: Alerts, useClass: AlertsService }],
   exports: [Alerts],
 })
 export class AlertsModule {}

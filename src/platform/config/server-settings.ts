@@ -56,6 +56,12 @@ export const serverSettings = {
     schema: integer(1, 65_535).default(3001),
     example: '3001',
   },
+  SIMULATOR_TWILIO: {
+    group: SERVER,
+    doc: '`true` : le simulateur joue aussi Twilio, avec un second numéro.',
+    schema: z.enum(['true', 'false']).default('false'),
+    example: 'false',
+  },
   DATABASE_URL: {
     group: DATA,
     doc: 'sqlite:./fichier, postgres://… ou oracle://utilisateur:motdepasse@hote:1521/SERVICE.',

@@ -58,7 +58,7 @@ describe('settings', () => {
   it.each([
     ['UIC_CONSENT', 'maybe', 'une de ces valeurs est attendue : required, notice, off'],
     ['UIC_CONFIRM', 'peut-être', 'une de ces valeurs est attendue : true, false'],
-    ['WHATSAPP_PROVIDER', 'x', 'seule la valeur meta est possible'],
+    ['WHATSAPP_PROVIDER', 'x', 'une de ces valeurs est attendue : meta, twilio'],
     ['UIC_SERVICE_NAME', 'x'.repeat(61), 'au plus 60 caractères sont permis'],
     ['ADMIN_API_KEY', 'short', 'au moins 32 caractères tirés au hasard sont attendus'],
     ['ADMIN_API_KEY', 'a'.repeat(40), 'au moins 32 caractères tirés au hasard sont attendus'],
@@ -90,6 +90,37 @@ describe('settings', () => {
       'WHATSAPP_APP_SECRET',
     ]);
   });
+
+  it('Twilio needs its account, its token, its number and the address under which the world reaches us', () => {
+    const all = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'TWILIO_WHATSAPP_NUMBER', 'PUBLIC_BASE_URL'];
+    expect(faultsOf({ ...keys, WHATSAPP_PROVIDER: 'twilio' }).map(({ name }) => name)).toEqual(all);
+    const sid = { TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}` };
+    expect(faultsOf({ ...keys, ...sid }).map(({ name }) => name)).toEqual(all.slice(1));
+    expect(readSettings(keys).twilio).toMatchObject({ baseUrl: 'https://api.twilio.com' });
+    expect(readSettings(keys).twilio).not.toHaveProperty('account');
+  });
+
+  it.each([
+    ['whatsapp:+1 (415) 523-8886', '14155238886'],
+    ['14155238886', '14155238886'],
+  ])('the number %s is %s to Twilio', (written, digits) => {
+    const { account } = readSettings({
+      ...keys,
+      TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+      TWILIO_AUTH_TOKEN: 'token',
+      TWILIO_WHATSAPP_NUMBER: written,
+      PUBLIC_BASE_URL: 'https://relais.example',
+    }).twilio;
+    expect(account?.number).toBe(digits);
+  });
+
+  it.each(['[]', '{"a":1}', '{"a":"HX1"}', '{"a b":"HX00000000000000000000000000000000"}', 'HX'])(
+    'templates of Twilio written as %s stop the start',
+    (written) =>
+      expect(faultsOf({ ...keys, TWILIO_CONTENT_TEMPLATES: written })).toMatchObject([
+        { name: 'TWILIO_CONTENT_TEMPLATES' },
+      ]),
+  );
 
   it('production takes no default keys and no automatic simulator', () => {
     const names = faultsOf({ NODE_ENV: 'production', SIMULATOR: 'auto' }).map(({ name }) => name);

@@ -1,8 +1,20 @@
 import { Secret } from '../../kernel/secret.js';
+import { type AssistantSettings, assistantOf, missingForModel } from './assistant-places.js';
+import { type CatalogSettings, catalogOf } from './catalog-places.js';
 import { declaration, type Values } from './declaration.js';
+import { type Dhis2Settings, dhis2Of, isPlaceholderHost, missingForDhis2 } from './dhis2-places.js';
 import type { Environment } from './environment.js';
+import {
+  type MediaSettings,
+  mediaOf,
+  missingForStorage,
+  type StorageSettings,
+  storageOf,
+} from './media-places.js';
 import { reasonOf } from './reason.js';
+import { type MonitoringSettings, monitoringOf, type OrderSettings, ordersOf } from './news.js';
 import { type Fault, SettingsInvalid } from './settings.errors.js';
+import { missingForTwilio, twilioOf, type TwilioSettings } from './twilio-places.js';
 import { z } from 'zod';
 
 z.config(z.locales.fr());
@@ -32,12 +44,19 @@ export class Settings {
     accessToken?: Secret;
     verifyToken?: Secret;
   };
+  readonly twilio: TwilioSettings;
   readonly whatsapp: {
+    /** The default channel for sending; absent: the first that is there. */
+    provider?: Values['WHATSAPP_PROVIDER'];
     maxPerSecond: number;
     spoolDir: string;
     unknownWaitMs: number;
     unknownAction: Values['OUTBOX_UNKNOWN_ACTION'];
+    /** Days after which the words of messages, and files, are erased; 0: never. */
+    retentionDays: number;
   };
+  readonly storage: StorageSettings;
+  readonly media: MediaSettings;
   /** Cron expressions; absent: never. */
   readonly templates: { syncCron?: string; incrementalCron?: string };
   /** A cron expression; absent: at start only. */
@@ -46,7 +65,19 @@ export class Settings {
     entryFlow: Values['BOT_ENTRY_FLOW'];
     textsDir?: string;
     repliesPerMinute: number;
+    /** How long the house keeps silent while the team looks after a conversation in which nothing happens. */
+    handoverMs: number;
   };
+  /** Who hears of problems, and of people who wait. */
+  readonly monitoring: MonitoringSettings;
+  /** An OTLP collector; absent: nobody watches. */
+  readonly tracing: { endpoint?: string };
+  /** Where orders are told, and the secret that signs it. */
+  readonly orders: OrderSettings;
+  readonly catalog: CatalogSettings;
+  readonly assistant: AssistantSettings;
+  /** The national register. */
+  readonly dhis2: Dhis2Settings;
   readonly uic: {
     consent: Values['UIC_CONSENT'];
     confirm: boolean;
@@ -55,6 +86,7 @@ export class Settings {
     codesPerDay: number;
     qrCode: boolean;
     townsFile?: string;
+    questionsFile?: string;
     townMode: Values['UIC_TOWN_MODE'];
   };
 
@@ -68,12 +100,17 @@ export class Settings {
     this.simulator = { mode: values.SIMULATOR, port: values.SIMULATOR_PORT };
     this.log = { level: values.LOG_LEVEL, format: values.LOG_FORMAT };
     this.meta = metaOf(values);
+    this.twilio = twilioOf(values);
     this.whatsapp = {
+      provider: values.WHATSAPP_PROVIDER,
       maxPerSecond: values.WHATSAPP_MAX_PER_SECOND,
       spoolDir: values.SPOOL_DIR,
       unknownWaitMs: values.OUTBOX_UNKNOWN_WAIT_SECONDS * 1000,
       unknownAction: values.OUTBOX_UNKNOWN_ACTION,
+      retentionDays: values.RETENTION_DAYS,
     };
+    this.storage = storageOf(values);
+    this.media = mediaOf(values);
     this.templates = {
       syncCron: values.TEMPLATE_SYNC_CRON,
       incrementalCron: values.TEMPLATE_INCREMENTAL_CRON,
@@ -83,18 +120,30 @@ export class Settings {
       entryFlow: values.BOT_ENTRY_FLOW,
       textsDir: values.TEXTS_DIR,
       repliesPerMinute: REPLIES_PER_MINUTE,
+      handoverMs: values.HANDOVER_TIMEOUT_HOURS * 3_600_000,
     };
-    this.uic = {
-      consent: values.UIC_CONSENT,
-      confirm: values.UIC_CONFIRM,
-      sessionTimeoutMinutes: values.UIC_SESSION_TIMEOUT_MINUTES,
-      serviceName: values.UIC_SERVICE_NAME,
-      codesPerDay: values.UIC_CODES_PER_DAY,
-      qrCode: values.ENABLE_QR_CODE,
-      townsFile: values.UIC_TOWNS_FILE,
-      townMode: values.UIC_TOWN_MODE,
-    };
+    this.orders = ordersOf(values);
+    this.monitoring = monitoringOf(values);
+    this.tracing = { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT };
+    this.catalog = catalogOf(values);
+    this.assistant = assistantOf(values);
+    this.dhis2 = dhis2Of(values);
+    this.uic = uicOf(values);
   }
+}
+
+function uicOf(values: Values): Settings['uic'] {
+  return {
+    consent: values.UIC_CONSENT,
+    confirm: values.UIC_CONFIRM,
+    sessionTimeoutMinutes: values.UIC_SESSION_TIMEOUT_MINUTES,
+    serviceName: values.UIC_SERVICE_NAME,
+    codesPerDay: values.UIC_CODES_PER_DAY,
+    qrCode: values.ENABLE_QR_CODE,
+    townsFile: values.UIC_TOWNS_FILE,
+    questionsFile: values.UIC_QUESTIONS_FILE,
+    townMode: values.UIC_TOWN_MODE,
+  };
 }
 
 function metaOf(values: Values): Settings['meta'] {
@@ -132,6 +181,13 @@ export function readSettings(env: Environment): Settings {
   return new Settings(values as Values);
 }
 
+const MODEL_INCOMPLETE = 'manque alors que d’autres réglages du modèle sont donnés';
+const TWILIO_INCOMPLETE =
+  'manque alors que Twilio est choisi, ou que d’autres réglages de Twilio sont donnés';
+const DHIS2_INCOMPLETE = 'manque alors que DHIS2_MODE demande un enregistrement';
+const PLACEHOLDER = 'est une adresse d’exemple : en production, l’adresse du vrai serveur est attendue';
+const BUCKET_INCOMPLETE = 'manque alors que d’autres réglages du compartiment S3 sont donnés';
+
 /** Settings that only make sense together, and those that production insists on. */
 function missingTogether(env: Environment): Fault[] {
   const production = env['NODE_ENV'] === 'production';
@@ -152,5 +208,11 @@ function missingTogether(env: Environment): Fault[] {
   }
   if (production && env['SIMULATOR'] === 'auto')
     missing.push(['SIMULATOR', '`auto` n’est pas permis en production']);
+  for (const name of missingForStorage(env)) missing.push([name, BUCKET_INCOMPLETE]);
+  for (const name of missingForTwilio(env)) missing.push([name, TWILIO_INCOMPLETE]);
+  for (const name of missingForDhis2(env)) missing.push([name, DHIS2_INCOMPLETE]);
+  if (production && (env['DHIS2_MODE'] ?? 'off') !== 'off' && isPlaceholderHost(env['DHIS2_BASE_URL'] ?? ''))
+    missing.push(['DHIS2_BASE_URL', PLACEHOLDER]);
+  for (const name of missingForModel(env)) missing.push([name, MODEL_INCOMPLETE]);
   return missing.map(([name, reason]) => ({ name, reason, example: declaration[name].example }));
 }

@@ -7,8 +7,8 @@ const UIC = 'Conversation CIU';
 export const uicSettings = {
   BOT_ENTRY_FLOW: {
     group: UIC,
-    doc: 'Ce que rencontre un premier message : `menu`, ou directement `uic`.',
-    schema: z.enum(['menu', 'uic']).default('menu'),
+    doc: 'Ce que rencontre un premier message : `menu` (les choix), directement le code `uic`, ou l’`assistant`.',
+    schema: z.enum(['menu', 'uic', 'assistant']).default('menu'),
     example: 'menu',
   },
   UIC_SECRET: {
@@ -64,6 +64,12 @@ export const uicSettings = {
     doc: '`open` accepte aussi deux lettres inconnues de la table, `strict` non.',
     schema: z.enum(['open', 'strict']).default('open'),
     example: 'open',
+  },
+  UIC_QUESTIONS_FILE: {
+    group: UIC,
+    doc: 'Questions et formule du code du déploiement (JSON ou YAML) au lieu de celles fournies.',
+    schema: text.optional(),
+    example: './questions.yaml',
   },
   TEXTS_DIR: {
     group: UIC,

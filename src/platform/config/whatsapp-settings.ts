@@ -3,13 +3,14 @@ import { type Declared, digits, httpUrl, integer, text } from './kinds.js';
 
 const WHATSAPP = 'WhatsApp (Meta Cloud API)';
 const QUEUES = 'Files d’attente';
+const KEEPING = 'Conservation';
 
 /** The settings of this part of Relais. */
 export const whatsappSettings = {
   WHATSAPP_PROVIDER: {
     group: WHATSAPP,
     doc: 'Canal par défaut des envois.',
-    schema: z.enum(['meta']).optional(),
+    schema: z.enum(['meta', 'twilio']).optional(),
     example: 'meta',
   },
   WHATSAPP_GRAPH_BASE_URL: {
@@ -80,5 +81,11 @@ export const whatsappSettings = {
     doc: 'Ensuite : `resend` renvoie, `hold` attend une décision.',
     schema: z.enum(['resend', 'hold']).default('resend'),
     example: 'resend',
+  },
+  RETENTION_DAYS: {
+    group: KEEPING,
+    doc: 'Jours après lesquels le contenu des messages et des fichiers est effacé ; 0 : jamais. Les comptes restent.',
+    schema: integer(0, 3650).default(365),
+    example: '365',
   },
 } satisfies Record<string, Declared>;

@@ -121,10 +121,10 @@ export class Ddl {
   ): Promise<void> {
     refuseSlowKeys(name, extras);
     const indices = extras.indices ?? [];
-    if (!(await this.isDone(() => this.runner.hasTable(this.name(name))))) {
-      await this.runner.createTable(this.whole(name, columns, extras), false, true, false);
-    }
-    for (const each of indices) await this.index(name, each);
+    const isThere = await this.isDone(() => this.runner.hasTable(this.name(name)));
+    if (!isThere) await this.runner.createTable(this.whole(name, columns, extras), false, true, false);
+    // A table that was made just now has no index yet: looking for each would cost more than making it.
+    for (const each of indices) await (isThere ? this.index(name, each) : this.makeIndex(name, each));
   }
 
   /** Adds a column; to a table with rows it has to be nullable or to have a default. */
@@ -144,6 +144,12 @@ export class Ddl {
     const columnNames = columns.map((each) => this.name(each));
     const name = this.runner.dataSource.namingStrategy.indexName(this.name(table), columnNames);
     if (await this.isDone(() => this.hasIndex(table, name))) return;
+    await this.makeIndex(table, columns);
+  }
+
+  private async makeIndex(table: string, columns: readonly string[]): Promise<void> {
+    const columnNames = columns.map((each) => this.name(each));
+    const name = this.runner.dataSource.namingStrategy.indexName(this.name(table), columnNames);
     await this.runner.createIndex(this.name(table), new TableIndex({ name, columnNames }));
   }
 

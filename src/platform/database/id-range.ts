@@ -9,3 +9,8 @@ export function idAt(moment: Date): string {
   const time = moment.getTime().toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
 }
+
+/** The end of a range of which this id is the last: nothing lies between. */
+export function justAfter(id: string): string {
+  return `${id}0`;
+}

@@ -12,8 +12,15 @@ export interface Wanted<E, K extends keyof E & string> {
   readonly pick?: readonly K[];
   /** Each property has this value, or one of these values. */
   readonly where: { readonly [P in keyof E & string]?: E[P] | readonly E[P][] };
-  /** In the order of this property, only what comes after the value, at most so many; not together with a long list. */
-  readonly page?: { readonly by: keyof E & string; readonly after: string; readonly limit: number };
+  /**
+   * At most so many, in the order of this property, or of several; where `after` is given, only those in which the last of them is
+   * greater. Not together with a long list.
+   */
+  readonly page?: {
+    readonly by: (keyof E & string) | readonly (keyof E & string)[];
+    readonly after?: string;
+    readonly limit: number;
+  };
 }
 
 /** A statement, made once and used for every read alike. */
@@ -22,6 +29,13 @@ interface Reading {
   readonly name: string | undefined;
   readonly sql: string;
   readonly columns: readonly ColumnMetadata[];
+}
+
+/** The order and the part of it that a page is. */
+interface Slice {
+  readonly columns: readonly ColumnMetadata[];
+  readonly isAfter: boolean;
+  readonly limit: number;
 }
 
 interface Asked {
@@ -54,12 +68,20 @@ export class Reads {
       column: columnOf(metadata, property),
       value: value as unknown,
     }));
-    const after = page && { column: columnOf(metadata, page.by), limit: page.limit };
+    const slice = page && {
+      columns: [page.by].flat().map((property) => columnOf(metadata, property as string)),
+      isAfter: page.after !== undefined,
+      limit: page.limit,
+    };
     const rows: Pick<E, K>[] = [];
     for (const part of portions(asked)) {
-      const reading = this.reading(metadata, pick, part, after);
+      const reading = this.reading(metadata, pick, part, slice);
       const values = part.flatMap((each) => this.bound(each));
-      const found = await this.run(manager, reading, page ? [...values, page.after] : values);
+      const found = await this.run(
+        manager,
+        reading,
+        page?.after === undefined ? values : [...values, page.after],
+      );
       for (const row of found) rows.push(this.hydrated(reading.columns, row) as Pick<E, K>);
     }
     return rows;
@@ -69,10 +91,11 @@ export class Reads {
     metadata: EntityMetadata,
     pick: readonly string[],
     asked: readonly Asked[],
-    after: { column: ColumnMetadata; limit: number } | undefined,
+    slice: Slice | undefined,
   ): Reading {
     const shape = asked.map(({ column, value }) => `${column.propertyName}${this.width(value)}`).join();
-    const key = `${metadata.tableName} ${pick.join()} ${shape} ${after?.column.propertyName} ${after?.limit}`;
+    const order = slice?.columns.map((column) => column.propertyName).join();
+    const key = `${metadata.tableName} ${pick.join()} ${shape} ${order} ${slice?.isAfter} ${slice?.limit}`;
     const known = this.known.get(key);
     if (known) return known;
     const columns = pick.map((property) => columnOf(metadata, property));
@@ -80,12 +103,13 @@ export class Reads {
     let position = 0;
     const next = (): string => this.source.driver.createParameter('', position++);
     const conditions = asked.map((each) => this.condition(each, next));
-    if (after) conditions.push(`${this.quoted(after.column.databaseName)} > ${next()}`);
+    const last = slice?.isAfter === true ? slice.columns.at(-1) : undefined;
+    if (last) conditions.push(`${this.quoted(last.databaseName)} > ${next()}`);
     const sql = `SELECT ${names.join(', ')} FROM ${this.quoted(metadata.tableName)} WHERE ${conditions.join(' AND ')}`;
     // What is paged is a queue, and nearly empty: a plan for average values would be a bad one.
     const made = {
-      name: after ? undefined : `relais_read_${this.known.size}`,
-      sql: sql + this.paged(after),
+      name: slice ? undefined : `relais_read_${this.known.size}`,
+      sql: sql + this.paged(slice),
       columns,
     };
     this.known.set(key, made);
@@ -102,10 +126,10 @@ export class Reads {
     return `${name} IN (${Array.from({ length: this.width(value) }, next).join(', ')})`;
   }
 
-  private paged(after: { column: ColumnMetadata; limit: number } | undefined): string {
-    if (!after) return '';
-    const limit = this.dialect === 'oracle' ? `FETCH FIRST ${after.limit} ROWS ONLY` : `LIMIT ${after.limit}`;
-    return ` ORDER BY ${this.quoted(after.column.databaseName)} ${limit}`;
+  private paged(slice: Slice | undefined): string {
+    if (!slice) return '';
+    const limit = this.dialect === 'oracle' ? `FETCH FIRST ${slice.limit} ROWS ONLY` : `LIMIT ${slice.limit}`;
+    return ` ORDER BY ${slice.columns.map((column) => this.quoted(column.databaseName)).join(', ')} ${limit}`;
   }
 
   /** How many parameters a list takes: few different numbers, so that few statements serve all lengths; 0 for a single value. */

@@ -15,7 +15,7 @@ export interface EventType<E> {
   new (...fields: never[]): E;
 }
 
-type Handler = (event: object) => Promise<void>;
+type Handler = (event: object, delivery: string) => Promise<void>;
 
 const MAX_ATTEMPTS = 12;
 const GROUP = 'events';
@@ -42,8 +42,15 @@ export class Events implements OnModuleInit {
     this.jobs.define({ name: 'platform.events', everyMs: 2_000, run: (signal) => this.deliver(signal) });
   }
 
-  /** Subscribes; `subscriber` is `room.purpose` and must stay the same over restarts. To be called before the application has started. */
-  on<E extends object>(type: EventType<E>, subscriber: string, handler: (event: E) => Promise<void>): void {
+  /**
+   * Subscribes; `subscriber` is `room.purpose` and must stay the same over restarts; `delivery` is the same at each attempt. To be
+   * called before the application has started.
+   */
+  on<E extends object>(
+    type: EventType<E>,
+    subscriber: string,
+    handler: (event: E, delivery: string) => Promise<void>,
+  ): void {
     const existing = this.subscribers.get(type.event) ?? new Map<string, Handler>();
     existing.set(subscriber, handler as Handler);
     this.subscribers.set(type.event, existing);
@@ -84,7 +91,7 @@ export class Events implements OnModuleInit {
     const handler = this.subscribers.get(row.event)?.get(row.subscriber);
     try {
       if (!handler) throw new Error(`nobody subscribes as ${row.subscriber} any more`);
-      await handler(JSON.parse(row.payload) as object);
+      await handler(JSON.parse(row.payload) as object, row.id);
       await this.repository.remove(row.id);
     } catch (error) {
       row.attempts += 1;

@@ -16,6 +16,7 @@ interface Key {
   /** Prepared once: a key given as bytes would be prepared anew at each call, for five times the cost. */
   encryption: KeyObject;
   index: KeyObject;
+  streams: KeyObject;
 }
 
 const VERSION = 'v1';
@@ -54,6 +55,13 @@ export class KeyRing {
     return made.startsWith(`${VERSION}.${this.first.id}.`) || made.startsWith(`${this.first.id}.`);
   }
 
+  /** The key from which keys of streams are derived, with its id: the first one, or that of an id. */
+  streamKey(id?: string): { id: string; key: KeyObject } {
+    const found = id === undefined ? this.first : this.keys.find((candidate) => candidate.id === id);
+    if (found === undefined) throw new Error('sealed with a key that is not configured');
+    return { id: found.id, key: found.streams };
+  }
+
   index(kind: string, value: string): string {
     return indexUnder(this.first, kind, value);
   }
@@ -74,5 +82,6 @@ function derive(secret: Secret): Key {
     id: createHash('sha256').update(part('id')).digest('base64url').slice(0, 6),
     encryption: createSecretKey(part('encryption')),
     index: createSecretKey(part('index')),
+    streams: createSecretKey(part('streams')),
   };
 }

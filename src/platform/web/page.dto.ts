@@ -62,6 +62,7 @@ export function ApiPage(Item: Type<unknown>, description: string): MethodDecorat
 
 const BAD_CURSOR = { field: 'cursor', message: 'doit être la valeur « nextCursor » d’une page précédente' };
 
-function cursorAt(position: string): string {
+/** The cursor of a page that begins after this position. */
+export function cursorAt(position: string): string {
   return Buffer.from(position).toString('base64url');
 }

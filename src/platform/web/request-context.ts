@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
+import type { Permission } from './permission.js';
 
 /** Who is acting: a key at the API, a person at the command line, or the house itself. */
 export interface Actor {
-  kind: 'key' | 'command' | 'system';
-  /** Id of the key, name of the command: never a name or number of a person. */
+  kind: 'key' | 'user' | 'command' | 'system';
+  /** Id of the key or of the user, name of the command: never a name or number of a person. */
   id: string;
 }
 
@@ -12,6 +13,8 @@ export interface Actor {
 export interface RequestContext {
   readonly requestId: string;
   actor?: Actor;
+  /** What the caller may do beside what the route asks. */
+  may?(permission: Permission): boolean;
 }
 
 const SANE_ID = /^[\w.:-]{8,64}$/;
@@ -46,6 +49,13 @@ export function requestContext(): RequestContext | undefined {
 /** Who is acting; the house itself where nobody called. */
 export function currentActor(): Actor {
   return storage.getStore()?.actor ?? HOUSE;
+}
+
+/** Whether the caller of the request in hand holds this permission too; the house itself and commands hold every one. */
+export function callerMay(permission: Permission): boolean {
+  const context = storage.getStore();
+  if (context === undefined || context.actor?.kind === 'command') return true;
+  return context.may?.(permission) ?? false;
 }
 
 /** The caller's own request id where it is harmless in a log and a header, else a new one. */

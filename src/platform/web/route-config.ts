@@ -4,6 +4,8 @@ export interface EdgeConfig {
   open?: string;
   /** Only machines call it, and often: no request context, no line in the log, no headers for browsers. */
   quiet?: boolean;
+  /** The body is a file of any type: the handler gets it as a stream, of which nothing was read and which it has to bound itself. */
+  streams?: boolean;
 }
 
 declare module 'fastify' {
@@ -12,3 +14,6 @@ declare module 'fastify' {
 
 /** For probes and webhooks. */
 export const FOR_MACHINES = { quiet: true } as const satisfies EdgeConfig;
+
+/** For routes that take a file as their body. */
+export const TAKES_FILES = { streams: true } as const satisfies EdgeConfig;

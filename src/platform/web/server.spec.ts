@@ -168,6 +168,15 @@ describe('the HTTP edge', () => {
     expect(lines).not.toMatch(/MBEIBR7DA1|243810000000|quiet/);
   });
 
+  it('does not repeat in the log an address that leads nowhere', async () => {
+    const whispered = jest.spyOn(Logger.prototype, 'debug').mockImplementation(() => undefined);
+    const reply = await app.inject({ url: '/nowhere/MBEIBR7DA1?name=Mbuyi' });
+    expect(reply.json()).toMatchObject({ status: 404, code: 'request.not-found' });
+    const lines = JSON.stringify([...whispered.mock.calls, ...logged.mock.calls]);
+    expect(lines).toContain('GET (no route) 404');
+    expect(lines + reply.body).not.toMatch(/MBEIBR7DA1|Mbuyi/);
+  });
+
   it('sends security headers, except to machines', async () => {
     const page = await app.inject({ url: '/probe/x' });
     expect(page.headers['content-security-policy']).toContain("default-src 'self'");

@@ -1,3 +1,4 @@
+import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type {
   FastifyInstance,
@@ -40,6 +41,7 @@ export const serverOptions = {
 export function secureServer(app: NestFastifyApplication): void {
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
   takeEmptyBodies(app, server);
+  takeFiles(server);
   server.addHook('onRoute', (route) => {
     if (route.config?.quiet === true) return;
     attach(route, 'onRequest', enter);
@@ -59,6 +61,15 @@ function takeEmptyBodies(app: NestFastifyApplication, server: FastifyInstance): 
       else void parse(request, body.toString(), done);
     },
   );
+}
+
+/** Nothing of a file is read before the caller's right to send it is known; elsewhere only JSON is taken. */
+function takeFiles(server: FastifyInstance): void {
+  server.removeContentTypeParser('text/plain');
+  server.addContentTypeParser(['text/plain', '*'], (request, payload, done) => {
+    if (request.routeOptions.config.streams === true) done(null, payload);
+    else done(new UnsupportedMediaTypeException());
+  });
 }
 
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: () => void) => void;

@@ -1,9 +1,9 @@
 import { type ErrorKind, RelaisError } from '../../kernel/error.js';
 import type { FieldError } from './problem.dto.js';
 
-/** The request cannot be understood; `errors` says why, field by field. */
+/** The request cannot be understood; `errors` says why, field by field. Rooms extend it where a code of their own says more. */
 export class InvalidRequest extends RelaisError {
-  readonly code = 'request.invalid';
+  readonly code: string = 'request.invalid';
   readonly kind: ErrorKind = 'invalid';
   readonly publicText: string;
 

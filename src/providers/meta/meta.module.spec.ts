@@ -2,13 +2,26 @@ import { Global, Logger, Module, type Type } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { createHmac } from 'node:crypto';
+import { type CommerceTarget, CommerceTargets } from '../../catalog/catalog.port.js';
 import { Clock, SystemClock } from '../../kernel/clock.js';
 import { Secret } from '../../kernel/secret.js';
+import { Alerts } from '../../platform/alerts/alerts.js';
 import { Settings } from '../../platform/config/settings.js';
+import { Events } from '../../platform/events/events.js';
+import { Jobs } from '../../platform/jobs/jobs.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { secureServer, serverOptions } from '../../platform/web/server.js';
 import { type Update, WhatsApp } from '../../whatsapp/whatsapp.contract.js';
-import { type Channel, Channels, Inbox } from '../../whatsapp/whatsapp.port.js';
+import { OwnNumbersFake, ownNumber } from '../../whatsapp/whatsapp-numbers.fake.js';
+import {
+  type Channel,
+  Channels,
+  Inbox,
+  type NumberKeeper,
+  NumberKeepers,
+  OwnNumbers,
+  Senders,
+} from '../../whatsapp/whatsapp.port.js';
 import {
   type TemplateHint,
   TemplateHints,
@@ -18,7 +31,7 @@ import {
 import { Tokens } from '../../token/token.contract.js';
 import { type TokenIssuer, TokenIssuers } from '../../token/token.port.js';
 import { MetaModule } from './meta.module.js';
-import { TokensFake } from './graph/tokens.fake.js';
+import { FakeTokens } from '../../token/token.fake.js';
 import { HintsService } from './webhook/hints.service.js';
 import { WEBHOOK_PATH } from './webhook/meta.webhook.js';
 
@@ -48,10 +61,13 @@ class HintsFake extends TemplateHints {
 
 let channels: ChannelsFake;
 let inbox: InboxFake;
-let tokens: TokensFake;
+let tokens: FakeTokens;
 let issuers: TokenIssuer[];
 let sources: TemplateSource[];
 let hints: HintsFake;
+let own: OwnNumbersFake;
+let keepers: NumberKeeper[];
+let markets: CommerceTarget[];
 let metrics: Metrics;
 let app: NestFastifyApplication;
 let warned: jest.SpyInstance;
@@ -74,9 +90,10 @@ async function start(meta: Partial<typeof FULL>, secrets = [meta.appSecret]): Pr
   channels = new ChannelsFake();
   inbox = new InboxFake();
   hints = new HintsFake();
-  tokens = new TokensFake();
+  tokens = new FakeTokens();
   tokens.secrets = secrets.filter((secret) => secret !== undefined);
-  [issuers, sources] = [[], []];
+  [issuers, sources, keepers, markets] = [[], [], [], []];
+  own = new OwnNumbersFake();
   metrics = new Metrics();
   const doors = [
     { provide: Channels, useValue: channels },
@@ -86,17 +103,24 @@ async function start(meta: Partial<typeof FULL>, secrets = [meta.appSecret]): Pr
     { provide: TokenIssuers, useValue: { add: (issuer: TokenIssuer) => issuers.push(issuer) } },
     { provide: TemplateSources, useValue: { add: (source: TemplateSource) => sources.push(source) } },
     { provide: TemplateHints, useValue: hints },
+    { provide: OwnNumbers, useValue: own },
+    { provide: NumberKeepers, useValue: { add: (keeper: NumberKeeper) => keepers.push(keeper) } },
+    { provide: CommerceTargets, useValue: { add: (target: CommerceTarget) => markets.push(target) } },
+    { provide: Senders, useValue: {} },
   ];
   @Module({ providers: doors, exports: doors })
   class Room {}
   @Global()
   @Module({
     providers: [
-      { provide: Settings, useValue: { meta, http: {} } },
+      { provide: Settings, useValue: { meta, http: {}, whatsapp: { maxPerSecond: 80 } } },
+      { provide: Jobs, useValue: {} },
+      { provide: Events, useValue: { on: () => undefined } },
       { provide: Metrics, useValue: metrics },
+      { provide: Alerts, useValue: { raise: async () => undefined, clear: async () => undefined } },
       { provide: Clock, useClass: SystemClock },
     ],
-    exports: [Settings, Metrics, Clock],
+    exports: [Settings, Metrics, Alerts, Clock, Jobs, Events],
   })
   class Ground {}
   const building = Test.createTestingModule({ imports: [Ground, MetaModule] });
@@ -167,14 +191,29 @@ describe('Meta in the house', () => {
   it('has no templates where only the number is known', async () => {
     await start({ ...FULL, businessAccountId: undefined });
     expect(issuers.map(({ accounts }) => accounts[0]?.id)).toEqual(['100000000000001']);
-    expect(sources).toEqual([]);
+    expect(sources.map(({ accounts }) => accounts)).toEqual([[]]);
   });
 
   it('sends nothing without a number, and says so', async () => {
     await start({ ...FULL, phoneNumberId: undefined });
-    expect([channels.added, issuers, sources]).toEqual([[], [], []]);
+    expect([channels.added[0]?.numbers, issuers[0]?.accounts, sources[0]?.accounts]).toEqual([[], [], []]);
     expect(warned).toHaveBeenCalledWith(expect.stringContaining('WHATSAPP_PHONE_NUMBER_ID'));
     expect((await deliver()).statusCode).toBe(200);
+  });
+
+  it('serves an account that is added while it runs, until it is removed', async () => {
+    await start(FULL);
+    const added = { id: '300000000000001', channel: 'meta', accountId: '300000000000009', catalogId: '7' };
+    expect(markets.map((target) => target.catalogs())).toEqual([[]]);
+    own.add({ id: '300000000000009', channel: 'meta', label: 'B', numbers: [ownNumber(added)] });
+    expect(channels.added[0]?.numbers).toEqual(['100000000000001', '300000000000001']);
+    expect(issuers[0]?.accounts.map(({ id }) => id)).toEqual(['100000000000009', '300000000000009']);
+    expect(sources[0]?.accounts).toEqual(['100000000000009', '300000000000009']);
+    expect(markets[0]?.catalogs()).toEqual(['7']);
+    own.remove('300000000000009');
+    expect(channels.added[0]?.numbers).toEqual(['100000000000001']);
+    expect(issuers[0]?.accounts).toHaveLength(1);
+    expect(keepers.map(({ channel }) => channel)).toEqual(['meta']);
   });
 
   it('takes nothing without a secret, and says so once', async () => {

@@ -46,6 +46,11 @@ export class TemplatesRepository {
     return this.database.manager.findOneBy(TemplateRow, { accountId, name, language });
   }
 
+  /** Whether anything of this account is here. */
+  holds(accountId: string): Promise<boolean> {
+    return this.database.manager.existsBy(TemplateRow, { accountId });
+  }
+
   findByRemoteId(accountId: string, remoteId: string): Promise<TemplateRow | null> {
     return this.database.manager.findOne(TemplateRow, {
       where: { accountId, remoteId },

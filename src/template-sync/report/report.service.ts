@@ -11,7 +11,7 @@ import {
 import { type Index, keyOf } from '../mirror/diff.js';
 import { MirrorRepository } from '../mirror/mirror.repository.js';
 import { TemplatesRepository } from '../mirror/templates.repository.js';
-import { ahead } from '../runs/ahead.js';
+import { ahead } from '../../kernel/ahead.js';
 import { SourceRegistry } from '../sources.js';
 import type { TemplateReport } from '../template-sync.contract.js';
 import { SourceError, type TemplatePage } from '../template-sync.port.js';

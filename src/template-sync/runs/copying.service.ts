@@ -8,7 +8,7 @@ import { MirrorRepository, type Stamp } from '../mirror/mirror.repository.js';
 import { TemplatesSynced } from '../template-sync.contract.js';
 import { ListingShrank } from '../template-sync.errors.js';
 import type { TemplateSource } from '../template-sync.port.js';
-import { ahead } from './ahead.js';
+import { ahead } from '../../kernel/ahead.js';
 import { Listing, type Staged } from './listing.js';
 import type { RunPhase } from './run.entity.js';
 import { Stage } from './stage.js';

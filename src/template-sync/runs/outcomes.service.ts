@@ -40,6 +40,10 @@ export class Outcomes {
       key,
       title: `Les modèles du compte ${accountId} ne sont plus synchronisés : ${failures === PATIENCE ? '' : 'au moins '}${PATIENCE} échecs de suite.`,
       advice: `Dernière raison : ${reason.slice(0, 600)} La copie locale reste utilisable telle qu’elle est.`,
+      en: {
+        title: `The templates of account ${accountId} are no longer synchronised: ${failures === PATIENCE ? '' : 'at least '}${PATIENCE} failures in a row.`,
+        advice: 'GET /api/templates/runs tells why. The local copy stays usable as it is.',
+      },
     });
   }
 

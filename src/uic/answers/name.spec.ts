@@ -1,8 +1,9 @@
-import { shippedScheme } from '../scheme.js';
+import { loadQuestions } from '../questions/questions-file.js';
+import type { Form } from '../scheme.js';
 import { readName } from './name.js';
 
-const [part] = shippedScheme.parts;
-const read = (text: string) => readName(text, part!);
+const [family] = loadQuestions().questions;
+const read = (text: string) => readName(text, family!);
 const value = (text: string) => {
   const reading = read(text);
   return reading.ok ? reading.value : reading.fault;
@@ -130,4 +131,27 @@ describe('a name', () => {
   ])('cannot be taken from %j: %s', (text, fault) => expect(value(text)).toBe(fault));
 
   it('of eighty characters passes', () => expect(value('A'.repeat(80))).toBe('AAA'));
+});
+
+describe('of a name', () => {
+  const of = (text: string, form: Partial<Form>) => {
+    const reading = readName(text, { key: 'mother', kind: 'letters', length: 3, pad: 'X', ...form });
+    if (!reading.ok) throw new Error(reading.fault);
+    return `${reading.value}${reading.sure ? '' : '?'}`;
+  };
+
+  it.each([
+    ['only the first letter is kept, and one letter is enough', 'M', { length: 1 }, 'M'],
+    ['two letters are kept', 'Marie', { length: 2 }, 'MA'],
+    ['the first and the third letter are kept', 'Marie', { length: 2, take: [1, 3] }, 'MR'],
+    [
+      'the places that it does not have are filled up where they are',
+      'Ko',
+      { length: 2, take: [3, 1] },
+      'XK',
+    ],
+    ['one letter does not tell the third', 'K', { length: 2, take: [1, 3] }, 'KX?'],
+    ['another character fills up', 'Ko', { pad: '0' }, 'KO0'],
+    ['the other side is filled up', 'Ko', { side: 'left' as const }, 'XKO'],
+  ])('%s', (_, text, form, expected) => expect(of(text, form)).toBe(expected));
 });

@@ -1,4 +1,4 @@
-import type { Part } from '../scheme.js';
+import type { Form } from '../scheme.js';
 import type { Reading } from '../uic.contract.js';
 import { listen } from './courtesy.js';
 import { fold, hasForeignLetter, lineOf, wordsOf } from '../folding.js';
@@ -14,10 +14,10 @@ const TITLES = new Set(
 const CERTAIN_NAME = 4;
 
 /**
- * The first letters of a name. Lead-ins and titles fall away, particles (de, wa, van) stay; spaces, hyphens, apostrophes and
+ * The first letters of a name, or those that the form names. Lead-ins and titles fall away, particles (de, wa, van) stay; spaces, hyphens, apostrophes and
  * accents make no difference; a short name is filled up, and one of a single letter asks to be confirmed.
  */
-export function readName(message: string, { length, pad = 'X' }: Part): Reading {
+export function readName(message: string, form: Form): Reading {
   const line = lineOf(message);
   if (!line.ok) return line;
   const folded = fold(line.text);
@@ -30,8 +30,19 @@ export function readName(message: string, { length, pad = 'X' }: Part): Reading 
   if (said.kind === 'nothing') return { ok: false, fault: 'no-name' };
   const { rest, doubtful } = withoutTitles(said.words, folded);
   const letters = rest.join('');
-  const value = letters.slice(0, length).padEnd(length, pad).toUpperCase();
-  return { ok: true, value, shown: value, sure: letters.length > 1 && !doubtful };
+  const value = taken(letters, form);
+  const isEnough = letters.length > 1 || Math.max(...(form.take ?? [form.length])) === 1;
+  return { ok: true, value, shown: value, sure: isEnough && !doubtful };
+}
+
+function taken(letters: string, { length, take, pad = 'X', side }: Form): string {
+  if (take !== undefined)
+    return take
+      .map((place) => letters[place - 1] ?? pad)
+      .join('')
+      .toUpperCase();
+  const kept = letters.slice(0, length);
+  return (side === 'left' ? kept.padStart(length, pad) : kept.padEnd(length, pad)).toUpperCase();
 }
 
 /** A title is one only before something that can be a name: in « M B E » the M is a letter. */

@@ -1,18 +1,20 @@
 import { composeCode } from '../code.js';
-import { shippedScheme } from '../scheme.js';
+import { loadQuestions } from '../questions/questions-file.js';
 import { loadTowns } from '../towns/towns-file.js';
 import type { Answers } from '../uic.contract.js';
-import { readAnswer } from './normalisation.js';
+import { readerOf } from './normalisation.js';
 
+const { questions, scheme } = loadQuestions();
+const readers = questions.map((asked) => ({ ...asked, read: readerOf(asked) }));
 const circumstances = { towns: loadTowns(), townMode: 'open', year: 2026 } as const;
 
 function codeOf(...texts: string[]): string {
-  const answers = shippedScheme.parts.map((part, index) => {
-    const reading = readAnswer(part, texts[index] ?? '', circumstances);
-    if (!reading.ok) throw new Error(`${part.key}: ${reading.fault} in ${texts[index]}`);
-    return [part.key, reading.value];
+  const answers = readers.map(({ key, read }, index) => {
+    const reading = read(texts[index] ?? '', circumstances);
+    if (!reading.ok) throw new Error(`${key}: ${reading.fault} in ${texts[index]}`);
+    return [key, reading.value];
   });
-  return composeCode(shippedScheme, Object.fromEntries(answers) as Answers);
+  return composeCode(scheme, Object.fromEntries(answers) as Answers);
 }
 
 /** A sequence that is the same on every machine. */
@@ -75,9 +77,9 @@ describe('any text at all', () => {
     const roll = dice(7);
     for (let round = 0; round < 3_000; round++) {
       const text = Array.from({ length: roll(12) }, () => String.fromCodePoint(roll(0xd7ff))).join('');
-      const readings = shippedScheme.parts.map((part) => readAnswer(part, text, circumstances));
+      const readings = readers.map(({ read }) => read(text, circumstances));
       const lengths = readings.map((reading, index) =>
-        reading.ok ? reading.value.length : reading.fault && shippedScheme.parts[index]!.length,
+        reading.ok ? reading.value.length : reading.fault && readers[index]!.length,
       );
       expect(lengths).toEqual([3, 3, 1, 2, 1]);
     }
@@ -85,8 +87,8 @@ describe('any text at all', () => {
 
   it('of 4,096 characters that a backtracking pattern would choke on is refused at once', () => {
     for (const text of ['bonjour '.repeat(512), 'a '.repeat(2048), "' -".repeat(1365), 'M. '.repeat(1365)]) {
-      for (const part of shippedScheme.parts) {
-        expect(readAnswer(part, text, circumstances)).toEqual({ ok: false, fault: 'too-long' });
+      for (const { read } of readers) {
+        expect(read(text, circumstances)).toEqual({ ok: false, fault: 'too-long' });
       }
     }
   });

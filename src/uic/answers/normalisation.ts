@@ -1,8 +1,10 @@
-import type { Part } from '../scheme.js';
+import type { Asked } from '../questions/definition.js';
 import type { Towns } from '../towns/towns.js';
 import type { Reading } from '../uic.contract.js';
-import { readGender } from './gender.js';
+import { choiceReader } from './choice.js';
+import { readMonth } from './month.js';
 import { readName } from './name.js';
+import { readNumber } from './number.js';
 import { readTown, type TownMode } from './town.js';
 import { readYear } from './year.js';
 
@@ -16,16 +18,23 @@ export interface Circumstances {
   readonly year: number;
 }
 
-/** Reads the answer to one question. Commands are not known here: whoever asks has taken them out. */
-export function readAnswer(part: Part, message: string, { towns, townMode, year }: Circumstances): Reading {
-  switch (part.kind) {
+/** Reads what somebody says to one question. */
+export type Reader = (message: string, circumstances: Circumstances) => Reading;
+
+/** How the answers to a question are read. Commands are not known here: whoever asks has taken them out. */
+export function readerOf(asked: Asked): Reader {
+  switch (asked.kind) {
     case 'letters':
-      return readName(message, part);
-    case 'digit':
-      return readYear(message, year);
+      return (message) => readName(message, asked);
+    case 'year':
+      return (message, { year }) => readYear(message, year, asked.length);
+    case 'month':
+      return readMonth;
     case 'town':
-      return readTown(message, towns, townMode);
+      return (message, { towns, townMode }) => readTown(message, towns, townMode);
+    case 'number':
+      return (message) => readNumber(message, asked);
     case 'choice':
-      return readGender(message, part.choices ?? []);
+      return choiceReader(asked.options);
   }
 }

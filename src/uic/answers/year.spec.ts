@@ -81,3 +81,39 @@ describe('a year of birth', () => {
     expect(readYear('2027', 2026).ok).toBe(false);
   });
 });
+
+describe('of a year of birth', () => {
+  const kept = (text: string, digits: number) => {
+    const reading = readYear(text, 2026, digits);
+    return reading.ok ? `${reading.value}${reading.sure ? '' : '?'}` : reading.fault;
+  };
+
+  it.each([
+    ['97', '97'],
+    ['07', '07'],
+    ['1997', '97'],
+    ['12/03/97', '97'],
+    ['né en 2003', '03'],
+    ['nonante-sept', '97'],
+    ['deux mille trois', '03'],
+    ['7', 'not-a-number'],
+    ['2027', 'not-a-number'],
+    ['Mbengue', 'not-a-number'],
+    ['😀', 'empty'],
+    ['Bonjour', 'greeting'],
+  ])('two digits are kept: %j is %s', (text, expected) => expect(kept(text, 2)).toBe(expected));
+
+  it.each([
+    ['1997', '1997'],
+    ['12 mars 1997', '1997'],
+    ['97', '1997'],
+    ['05', '2005?'],
+    ['12/03/05', '2005?'],
+    ['27', '1927'],
+    ['0097', 'not-a-number'],
+    ['1899', 'not-a-number'],
+    ['7', 'not-a-number'],
+  ])('all four are kept, and a guessed century is confirmed: %j is %s', (text, expected) =>
+    expect(kept(text, 4)).toBe(expected),
+  );
+});

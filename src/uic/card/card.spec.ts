@@ -65,6 +65,18 @@ describe('the card', () => {
     expect(await glance(await drawCard(code, NAME))).toBe(code),
   );
 
+  it.each(['CD-MBEIBR7DA', 'M'.repeat(17), 'W'.repeat(40)])(
+    'of a longer formula shows and codes all of %s',
+    async (code) => {
+      const card = await drawCard(code, NAME);
+      expect(await glance(card)).toBe(code);
+      const drawn = (of: string) => cardSvg(of, NAME).match(/<path/g)?.length ?? 0;
+      expect(drawn(code) - drawn(CODE)).toBe(code.length - CODE.length);
+      // Nothing stands in the quiet zone of the QR.
+      expect(await darkness(card, 962, 20)).toBe(0);
+    },
+  );
+
   it('shows name, caption, code and help, each in its place', async () => {
     const card = await drawCard(CODE, NAME);
     for (const [top, height] of [

@@ -7,6 +7,9 @@ const HEIGHT = 1350;
 const CENTRE = WIDTH / 2;
 /** Whole pixels, so that no module has a grey edge. */
 const MODULE = 20;
+/** A long code has more modules than fit at that size. */
+const SMALL_MODULE = 17;
+const MOST_MODULES = 25;
 const QUIET_ZONE = 4;
 
 const INK = '#12333b';
@@ -20,7 +23,7 @@ const NAME_BOXES = [
   { width: 860, size: 60, least: 46, lines: 1 },
   { width: 860, size: 48, least: 34, lines: 2 },
 ];
-const CODE_BOXES = [{ width: 860, size: 142, least: 90, lines: 1 }];
+const CODE_BOXES = [{ width: 860, size: 142, least: 34, lines: 1 }];
 const CAPTION = { lines: ['Code d’identification (CIU)'], size: 38 };
 const HELP = { lines: ['Gardez cette image et montrez-la à l’accueil.'], size: 36 };
 
@@ -86,7 +89,8 @@ function centred(
 /** The code as QR, level Q, black on white with its quiet zone, each run of dark modules as one rectangle. */
 function qrCode(code: string, top: number): string {
   const { size, data } = QRCode.create(code, { errorCorrectionLevel: 'Q' }).modules;
-  const side = (size + 2 * QUIET_ZONE) * MODULE;
+  const module = size > MOST_MODULES ? SMALL_MODULE : MODULE;
+  const side = (size + 2 * QUIET_ZONE) * module;
   const left = CENTRE - side / 2;
   const runs: string[] = [];
   for (let row = 0; row < size; row++) {
@@ -98,9 +102,9 @@ function qrCode(code: string, top: number): string {
       from = to;
     }
   }
-  const start = QUIET_ZONE * MODULE;
+  const start = QUIET_ZONE * module;
   return [
     `<rect x="${left}" y="${top}" width="${side}" height="${side}" fill="#ffffff"/>`,
-    `<path transform="translate(${left + start} ${top + start}) scale(${MODULE})" fill="#000000" shape-rendering="crispEdges" d="${runs.join('')}"/>`,
+    `<path transform="translate(${left + start} ${top + start}) scale(${module})" fill="#000000" shape-rendering="crispEdges" d="${runs.join('')}"/>`,
   ].join('');
 }

@@ -6,7 +6,7 @@ const BOX = { width: 400, size: 60, least: 30, lines: 1 };
 
 describe('lettering', () => {
   it('has every character that a code can have, all of one width', () => {
-    const widths = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'].map((letter) => code.width(letter, 100));
+    const widths = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-'].map((letter) => code.width(letter, 100));
     expect(new Set(widths)).toEqual(new Set([60]));
     expect(letters(code.draw('MBEIBR7DA1', 100))).toBe(10);
   });

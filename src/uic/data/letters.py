@@ -19,7 +19,7 @@ MARKS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030c\u0323\u0327\u033
 PUNCTUATION = "–—‘’‚“”„†•…‹›€™"
 TEXT = [chr(c) for c in (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x1CD, 0x1DD))]
 TEXT += [*AFRICAN, *MARKS, *PUNCTUATION]
-CODE = list("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+CODE = list("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-")
 
 
 def outlines(path, characters):

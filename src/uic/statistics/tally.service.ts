@@ -2,13 +2,24 @@ import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nest
 import { Clock } from '../../kernel/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
+import { classOf } from './durations.js';
 import type { TallyRow } from './tally.entity.js';
 import { TallyRepository } from './tally.repository.js';
 
 /** What is counted. */
-export type Counted = 'issued' | 'repeated' | 'duplicate' | 'limited' | 'town' | 'gender' | 'drop-out';
+export type Counted =
+  | 'issued'
+  | 'repeated'
+  | 'duplicate'
+  | 'limited'
+  | 'town'
+  | 'gender'
+  | 'language'
+  | 'drop-out'
+  | 'duration';
 
 const FLUSH_EVERY_MS = 5_000;
+const LONGEST_ITEM = 30;
 
 /**
  * Counts what happens. Numbers gather in memory and go to the database every few seconds: written with each code they would make
@@ -37,7 +48,12 @@ export class Tally implements OnModuleInit, OnApplicationShutdown {
   /** Counts one once the transaction that is open has succeeded. */
   count(kind: Counted, item = 'all'): void {
     const day = this.clock.now().toISOString().slice(0, 10);
-    this.database.afterCommit(() => this.gather({ day, kind, item, amount: 1 }));
+    this.database.afterCommit(() => this.gather({ day, kind, item: storable(item), amount: 1 }));
+  }
+
+  /** Counts how long a conversation took until its code was there: its class only, nobody's exact time is kept. */
+  countDuration(ms: number): void {
+    this.count('duration', classOf(ms));
   }
 
   /** Writes what has gathered in this process; what cannot be written stays. */
@@ -58,4 +74,9 @@ export class Tally implements OnModuleInit, OnApplicationShutdown {
     const row = this.gathered.get(key) ?? { day, kind, item, amount: 0 };
     this.gathered.set(key, { ...row, amount: row.amount + amount });
   }
+}
+
+/** An item that every database takes: one that does not fit would hold back all other counts with it. */
+function storable(item: string): string {
+  return item.replace(/[^ -~]/g, '_').slice(0, LONGEST_ITEM) || 'unknown';
 }

@@ -24,8 +24,16 @@ export class ContactRow {
   @Column({ type: String, length: 1500, nullable: true })
   name: string | null;
 
+  /** Keyed hash of id and name: tells that the name changed without opening it, and nothing of who is called alike. */
+  @Column({ type: String, length: 60, nullable: true })
+  nameIndex: string | null;
+
   @Column({ type: Boolean })
   isOptedOut: boolean;
+
+  /** Said to WhatsApp itself: no marketing messages. */
+  @Column({ type: Boolean, default: false })
+  isMarketingOptedOut: boolean;
 
   @Column({ type: Date })
   createdAt: Date;

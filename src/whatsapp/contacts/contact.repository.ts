@@ -1,22 +1,17 @@
-import { BEFORE_ALL_IDS } from '../../platform/database/id-range.js';
 import { Injectable } from '@nestjs/common';
-import { In, MoreThan } from 'typeorm';
 import { Clock } from '../../kernel/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { newId } from '../../platform/database/id.js';
 import { Vault } from '../../platform/vault/vault.js';
+import type { Person } from '../whatsapp-content.contract.js';
+import { Acquaintance, type Double } from './acquaintance.js';
+import { type Address, openAddress, sealAddress, sealName } from './address.js';
 import { ContactRow } from './contact.entity.js';
-import type { Person } from '../whatsapp.contract.js';
+import { GoneRow } from './gone.entity.js';
 
-const ROTATION_BATCH = 500;
+export type { Address } from './address.js';
 
-/** Where a person is reached. */
-export interface Address {
-  waId?: string;
-  userId?: string;
-}
-
-/** Contacts in the database; the only place that knows how addresses are sealed and found. */
+/** Contacts in the database, on the paths that every message takes. */
 @Injectable()
 export class ContactRepository {
   constructor(
@@ -25,166 +20,104 @@ export class ContactRepository {
     private readonly clock: Clock,
   ) {}
 
-  /** The contact of each person, made where there is none; ids in the order of the persons. Two round trips for any number. */
-  async resolve(persons: readonly Person[]): Promise<string[]> {
-    const known = await this.lookUp(persons);
-    for (const person of persons) await this.complete(known, person);
-    const missing = persons.filter((person) => this.idIn(known, person) === undefined);
+  /**
+   * The contact of each person, made where there is none; ids in the order of the persons. Two round trips for any number of them,
+   * and one more where somebody is new or told something new (an address, a name).
+   */
+  async resolve(persons: readonly Person[]): Promise<{ ids: string[]; doubles: readonly Double[] }> {
+    const people = new Acquaintance(this.vault);
+    await this.lookUp(people, persons);
+    for (const [at, person] of persons.entries()) people.meet(person, at);
+    const missing = persons.filter((person) => people.of(person) === undefined);
     if (missing.length > 0) {
       await this.create(missing);
-      for (const [index, id] of await this.lookUp(missing)) known.set(index, id);
+      await this.lookUp(people, missing);
     }
-    return persons.map((person) => {
-      const id = this.idIn(known, person);
-      if (id === undefined) throw new Error('a contact vanished while it was being looked up');
-      return id;
+    await this.note(people);
+    const ids = persons.map((person) => {
+      const known = people.of(person);
+      if (known === undefined) throw new Error('a contact vanished while it was being looked up');
+      return known.id;
     });
-  }
-
-  async findByPhone(phone: string): Promise<string | null> {
-    const row = await this.database.manager.findOne(ContactRow, {
-      select: { id: true },
-      where: { phoneIndex: In(this.vault.blindIndexes('phone', phone)) },
-    });
-    return row?.id ?? null;
+    return { ids, doubles: people.doubles };
   }
 
   /** The contact of a person who may have none. */
   async find(person: Person): Promise<string | null> {
-    return this.idIn(await this.lookUp([person]), person) ?? null;
+    const people = new Acquaintance(this.vault);
+    await this.lookUp(people, [person]);
+    return people.of(person)?.id ?? null;
   }
 
-  /** All under which a person may be known, whichever key made it: by number before id. */
-  indexesOf({ waId, userId }: Address): string[] {
-    return [
-      ...(waId === undefined ? [] : this.vault.blindIndexes('phone', waId)),
-      ...(userId === undefined ? [] : this.vault.blindIndexes('user', userId)),
-    ];
-  }
-
-  /** Addresses of contacts, by id. */
+  /** Addresses of contacts, by id; an id that is gone stands for the contact that remained. */
   async addresses(ids: readonly string[]): Promise<Map<string, Address>> {
-    const pick = ['id', 'phone', 'userId'] as const;
-    const rows = await this.database.read(ContactRow, { pick, where: { id: [...new Set(ids)] } });
-    return new Map(
-      rows.map(({ id, phone, userId }) => [
-        id,
-        {
-          ...(phone === null ? {} : { waId: this.vault.open(phone) }),
-          ...(userId === null ? {} : { userId: this.vault.open(userId) }),
-        },
-      ]),
-    );
+    const wanted = [...new Set(ids)];
+    const found = await this.addressesOf(wanted);
+    const missing = wanted.filter((id) => !found.has(id));
+    if (missing.length === 0) return found;
+    const gone = await this.database.read(GoneRow, { pick: ['id', 'contactId'], where: { id: missing } });
+    const remained = await this.addressesOf(gone.map(({ contactId }) => contactId));
+    for (const { id, contactId } of gone) {
+      const address = remained.get(contactId);
+      if (address !== undefined) found.set(id, address);
+    }
+    return found;
   }
 
   async setOptOut(id: string, isOptedOut: boolean): Promise<void> {
     await this.database.manager.update(ContactRow, { id }, { isOptedOut });
   }
 
+  async setMarketingOptOut(id: string, isMarketingOptedOut: boolean): Promise<void> {
+    await this.database.manager.update(ContactRow, { id }, { isMarketingOptedOut });
+  }
+
   async forget(id: string): Promise<void> {
     await this.database.manager.delete(ContactRow, { id });
+    await this.database.manager.delete(GoneRow, { contactId: id });
   }
 
-  /** Seals and indexes every contact anew whose keys are not the first ones; returns how many. */
-  async rotate(): Promise<number> {
-    let renewed = 0;
-    for (let afterId = BEFORE_ALL_IDS; ;) {
-      const rows = await this.database.manager.find(ContactRow, {
-        where: { id: MoreThan(afterId) },
-        order: { id: 'ASC' },
-        take: ROTATION_BATCH,
-      });
-      const stale = rows.filter((row) => !this.isCurrent(row));
-      for (const row of stale) await this.rekey(row);
-      renewed += stale.length;
-      const last = rows.at(-1);
-      if (last === undefined) return renewed;
-      afterId = last.id;
-    }
+  private async addressesOf(ids: readonly string[]): Promise<Map<string, Address>> {
+    const rows = await this.database.read(ContactRow, {
+      pick: ['id', 'phone', 'userId'],
+      where: { id: ids },
+    });
+    return new Map(rows.map((row) => [row.id, openAddress(this.vault, row)]));
   }
 
-  private isCurrent(row: ContactRow): boolean {
-    return [row.phone, row.phoneIndex, row.userId, row.userIndex, row.name].every(
-      (made) => made === null || this.vault.isCurrent(made),
-    );
-  }
-
-  private async rekey(row: ContactRow): Promise<void> {
-    const opened = (sealed: string | null) => (sealed === null ? undefined : this.vault.open(sealed));
-    const name = opened(row.name);
-    const addresses = this.sealed({ waId: opened(row.phone), userId: opened(row.userId) });
-    const set = { ...addresses, name: name === undefined ? null : this.vault.seal(name) };
-    await this.database.manager.update(ContactRow, { id: row.id }, set);
-  }
-
-  private async lookUp(persons: readonly Person[]): Promise<Map<string, string>> {
-    const phones = persons.flatMap(({ waId }) =>
-      waId === undefined ? [] : this.vault.blindIndexes('phone', waId),
-    );
-    const users = persons.flatMap(({ userId }) =>
-      userId === undefined ? [] : this.vault.blindIndexes('user', userId),
-    );
-    const pick = ['id', 'phoneIndex', 'userIndex'] as const;
-    const byPhone = await this.database.read(ContactRow, { pick, where: { phoneIndex: phones } });
-    const byUser = await this.database.read(ContactRow, { pick, where: { userIndex: users } });
-    const found = new Map<string, string>();
-    for (const { id, phoneIndex, userIndex } of [...byPhone, ...byUser]) {
-      if (phoneIndex !== null) found.set(phoneIndex, id);
-      if (userIndex !== null) found.set(userIndex, id);
-    }
-    return found;
-  }
-
-  private idIn(known: ReadonlyMap<string, string>, person: Person): string | undefined {
-    const index = this.indexesOf(person).find((candidate) => known.has(candidate));
-    return index === undefined ? undefined : known.get(index);
-  }
-
-  /**
-   * A person told with number and id who is known by one of them is known by both from then on: later messages may bring only the
-   * other one, and staff knows numbers. Where they belong to two contacts, both stay.
-   */
-  private async complete(known: Map<string, string>, person: Person): Promise<void> {
-    const { waId, userId } = person;
-    if (waId === undefined || userId === undefined) return;
-    const [byNumber, byUser] = [this.idIn(known, { waId }), this.idIn(known, { userId })];
-    const id = byNumber ?? byUser;
-    if (id === undefined || (byNumber !== undefined && byUser !== undefined)) return;
-    const addresses = this.sealed(person);
-    await this.database.manager.update(ContactRow, { id }, addresses);
-    for (const index of [addresses.phoneIndex, addresses.userIndex]) if (index !== null) known.set(index, id);
+  private async lookUp(people: Acquaintance, persons: readonly Person[]): Promise<void> {
+    const phones = new Set(persons.flatMap(({ waId }) => people.phoneIndexes(waId)));
+    const users = new Set(persons.flatMap(({ userId }) => people.userIndexes(userId)));
+    const pick = ['id', 'phoneIndex', 'userIndex', 'nameIndex'] as const;
+    people.learn(await this.database.read(ContactRow, { pick, where: { phoneIndex: [...phones] } }));
+    people.learn(await this.database.read(ContactRow, { pick, where: { userIndex: [...users] } }));
   }
 
   private async create(persons: readonly Person[]): Promise<void> {
-    const rows = persons.map((person) => ({
-      id: newId(),
-      ...this.sealed(person),
-      name: person.name === undefined ? null : this.vault.seal(person.name.slice(0, 200)),
-      isOptedOut: false,
-      createdAt: this.clock.now(),
-    }));
+    const rows = persons.map((person) => {
+      const id = newId();
+      const address = sealAddress(this.vault, person);
+      const name = sealName(this.vault, id, person.name);
+      return { id, ...address, ...name, isOptedOut: false, createdAt: this.clock.now() };
+    });
     // Somebody else may be creating the same person: the unique indexes decide, and both then read the same row.
-    await this.database.insertIfAbsent(
-      ContactRow,
+    const [withNumber, without] = [
       rows.filter((row) => row.phoneIndex !== null),
-      ['phoneIndex'],
-    );
-    await this.database.insertIfAbsent(
-      ContactRow,
       rows.filter((row) => row.phoneIndex === null),
-      ['userIndex'],
-    );
+    ];
+    await this.database.insertIfAbsent(ContactRow, withNumber, ['phoneIndex']);
+    await this.database.insertIfAbsent(ContactRow, without, ['userIndex']);
   }
 
-  private sealed({
-    waId,
-    userId,
-  }: Address): Pick<ContactRow, 'phoneIndex' | 'phone' | 'userIndex' | 'userId'> {
-    return {
-      phoneIndex: waId === undefined ? null : this.vault.blindIndex('phone', waId),
-      phone: waId === undefined ? null : this.vault.seal(waId),
-      userIndex: userId === undefined ? null : this.vault.blindIndex('user', userId),
-      userId: userId === undefined ? null : this.vault.seal(userId),
-    };
+  private async note({ addresses, names }: Acquaintance): Promise<void> {
+    const where = (id: string) => ({ where: { id } });
+    await this.database.updateMany(
+      ContactRow,
+      [...addresses].map(([id, set]) => ({ ...where(id), set })),
+    );
+    await this.database.updateMany(
+      ContactRow,
+      [...names].map(([id, name]) => ({ ...where(id), set: sealName(this.vault, id, name) })),
+    );
   }
 }

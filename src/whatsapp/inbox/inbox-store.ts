@@ -21,6 +21,9 @@ export const DISPATCH_JOB = 'whatsapp.dispatch';
 /** Deals with delivery reports that wait. */
 export const REPORTS_JOB = 'whatsapp.reports';
 
+/** Deals with news about people that wait. */
+export const NOTICES_JOB = 'whatsapp.notices';
+
 /**
  * Where updates become durable: in the database, many requests to a commit, or, while it is away, in the journal. As long as the
  * journal holds anything, everything goes through it, so that nobody's later message overtakes an earlier one.
@@ -161,6 +164,7 @@ export class InboxStore implements OnModuleInit, OnApplicationShutdown {
   private wakeFor(rows: readonly InboxRow[]): void {
     if (rows.some((row) => row.kind === 'message')) this.jobs.wake(DISPATCH_JOB);
     if (rows.some((row) => row.kind === 'status')) this.jobs.wake(REPORTS_JOB);
+    if (rows.some((row) => row.kind === 'notice')) this.jobs.wake(NOTICES_JOB);
   }
 
   private async insert(rows: InboxRow[]): Promise<void> {
@@ -184,7 +188,7 @@ export class InboxStore implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-/** JSON has no dates. */
+/** JSON has no dates, and an older version wrote fewer columns. */
 function revive(row: InboxRow): InboxRow {
-  return { ...row, receivedAt: new Date(row.receivedAt), dueAt: new Date(row.dueAt) };
+  return { ...row, subjectId: null, receivedAt: new Date(row.receivedAt), dueAt: new Date(row.dueAt) };
 }

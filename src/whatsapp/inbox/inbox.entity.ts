@@ -4,6 +4,9 @@ import { longText } from '../../platform/database/columns.js';
 /** `NEW` waits, `DONE` was handled, `DEAD` failed too often, `KEPT` is stored and counted but asks for nothing. */
 export type InboxState = 'NEW' | 'DONE' | 'DEAD' | 'KEPT';
 
+/** `notice`: news about a person; `status`: a delivery report; `other`: what nobody knows what to do with. */
+export type InboxKind = 'message' | 'status' | 'notice' | 'other';
+
 /** One update as a provider delivered it: inserted once, handled once. */
 @Entity('whatsapp_inbox')
 @Unique(['dedupeKey'])
@@ -19,7 +22,7 @@ export class InboxRow {
   dedupeKey: string;
 
   @Column({ type: String, length: 10 })
-  kind: 'message' | 'status' | 'other';
+  kind: InboxKind;
 
   @Column({ type: String, length: 20 })
   channel: string;
@@ -60,6 +63,10 @@ export class InboxRow {
 
   @Column({ type: String, length: 36, nullable: true })
   contactId: string | null;
+
+  /** Our id of the message that a report was about. */
+  @Column({ type: String, length: 36, nullable: true })
+  subjectId: string | null;
 
   @Column({ type: String, length: 500, nullable: true })
   error: string | null;

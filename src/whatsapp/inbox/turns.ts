@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Vault } from '../../platform/vault/vault.js';
+import type { Double } from '../contacts/acquaintance.js';
 import { ContactRepository } from '../contacts/contact.repository.js';
+import { toInboxRow } from './inbox-rows.js';
 import { InboxRepository, type WaitingRow } from './inbox.repository.js';
-import type { InboundMessage, InboundUpdate } from '../whatsapp.contract.js';
+import type { InboundMessage, InboundUpdate, PersonUpdate } from '../whatsapp.contract.js';
 import { Superseded } from '../whatsapp.errors.js';
 import type { InboundHandler } from '../whatsapp.port.js';
 
@@ -23,13 +25,14 @@ export class Turns {
   async take(rows: readonly WaitingRow[], handler: InboundHandler): Promise<void> {
     const updates = rows.map((row) => this.openUpdate(row));
     await this.database.transaction(async () => {
-      const contactIds = await this.contacts.resolve(updates.map((update) => update.from));
-      const closing = rows.map((row, i) => ({ id: row.id, contactId: contactIds[i] ?? null }));
+      const { ids, doubles } = await this.contacts.resolve(updates.map((update) => update.from));
+      const closing = rows.map((row, i) => ({ id: row.id, contactId: ids[i] ?? null }));
       // Closed before they are handled: the row locks keep a second instance out, and what the handler erases includes them.
       const closed = await this.inbox.close(closing, this.clock.now());
       if (closed.length < rows.length)
         throw new Superseded(`${rows.length - closed.length} of ${rows.length} rows`);
-      await handler.handle(updates.map((update, i) => toMessage(update, rows[i], contactIds[i])));
+      await this.tell(doubles, updates);
+      await handler.handle(updates.map((update, i) => toMessage(update, rows[i], ids[i])));
     });
   }
 
@@ -42,6 +45,16 @@ export class Turns {
     }
   }
 
+  /** Two contacts that are one person: made one like after news of a new number, a moment later. */
+  private async tell(doubles: readonly Double[], updates: readonly InboundUpdate[]): Promise<void> {
+    const news = doubles.flatMap(({ at, ids }) => {
+      const update = updates[at];
+      return update === undefined ? [] : [joiningOf(update, ids)];
+    });
+    const now = this.clock.now();
+    await this.inbox.insert(news.map((update) => toInboxRow(update, now, () => true, this.vault)));
+  }
+
   private openUpdate(row: WaitingRow): InboundUpdate {
     if (row.body === null) throw new Error(`message ${row.id} was erased before it was handled`);
     const update = JSON.parse(this.vault.open(row.body)) as InboundUpdate;
@@ -49,11 +62,38 @@ export class Turns {
   }
 }
 
+function joiningOf(
+  { channel, number, at, from }: InboundUpdate,
+  ids: readonly [string, string],
+): PersonUpdate {
+  const { userId, ...current } = from;
+  const previous = userId === undefined ? {} : { userId };
+  return {
+    kind: 'person',
+    channel,
+    number,
+    providerId: ids.join(),
+    at,
+    previous,
+    current: { ...current, ...previous },
+  };
+}
+
 function toMessage(
   update: InboundUpdate,
   row: WaitingRow | undefined,
   contactId: string | undefined,
 ): InboundMessage {
-  const { channel, number, at, content } = update;
-  return { id: row?.id ?? '', contactId: contactId ?? '', channel, number, at, content };
+  const { channel, number, at, content, from, product, referral } = update;
+  return {
+    id: row?.id ?? '',
+    contactId: contactId ?? '',
+    channel,
+    number,
+    at,
+    content,
+    ...(from.name !== undefined && { name: from.name }),
+    ...(product !== undefined && { product }),
+    ...(referral !== undefined && { referral }),
+  };
 }

@@ -1,20 +1,32 @@
+import type { Vault } from '../../platform/vault/vault.js';
+import { callerMay } from '../../platform/web/request-context.js';
 import type { InboxRow } from '../inbox/inbox.entity.js';
-import type { MessageRow } from './messages.js';
+import { troubleOf } from '../inbox/trouble.js';
 import type { OutboxRow } from '../outbox/outbox.entity.js';
-import type { MessageEvent, MessageState, MessageView, UpdateView } from './messages.dto.js';
+import type { MessageEvent, MessageState, MessageView } from './messages.dto.js';
+import type { MessageRow } from './messages.js';
+
+/** Whether the caller may read what was said, and the provider's ids, in which numbers are hidden. */
+export function mayReadContent(): boolean {
+  return callerMay('messages:content');
+}
+
+/** Opens a provider's id for a caller who may see it; `null` for everybody else. */
+export function providerIds(vault: Vault): (sealed: string) => string | null {
+  const isAllowed = mayReadContent();
+  return (sealed) => (isAllowed ? vault.open(sealed) : null);
+}
 
 /** What the API shows of a message: its way, never its words. */
-export function messageView({ direction, row }: MessageRow, open: (sealed: string) => string): MessageView {
+export function messageView(
+  { direction, row }: MessageRow,
+  open: (sealed: string) => string | null,
+): MessageView {
   return direction === 'in' ? receivedView(row) : sentView(row, open);
 }
 
-/** What the API shows of an update that nobody could deal with. */
-export function updateView(row: InboxRow): UpdateView {
-  const { id, kind, topic, numberId, receivedAt, attempts, error } = row;
-  return { id, kind, topic, number: numberId, receivedAt: receivedAt.toISOString(), attempts, error };
-}
-
 function receivedView(row: InboxRow): MessageView {
+  const error = troubleOf(row);
   return {
     id: row.id,
     direction: 'in',
@@ -24,16 +36,14 @@ function receivedView(row: InboxRow): MessageView {
     contactId: row.contactId,
     channel: row.channel,
     number: row.numberId,
-    ...(row.error === null
-      ? {}
-      : {
-          error: { code: 'dead', meaning: row.error, advice: 'Corrigez la cause, puis rejouez le message.' },
-        }),
+    origin: null,
+    flow: null,
+    ...(error !== null && { error }),
     events: [{ state: 'received', at: row.receivedAt.toISOString() }],
   };
 }
 
-function sentView(row: OutboxRow, open: (sealed: string) => string): MessageView {
+function sentView(row: OutboxRow, open: (sealed: string) => string | null): MessageView {
   const { errorCode, errorMeaning, errorAdvice } = row;
   return {
     id: row.id,
@@ -44,23 +54,31 @@ function sentView(row: OutboxRow, open: (sealed: string) => string): MessageView
     contactId: row.contactId,
     channel: row.channel,
     number: row.numberId,
-    ...(errorCode === null
-      ? {}
-      : { error: { code: errorCode, meaning: errorMeaning ?? '', advice: errorAdvice ?? '' } }),
+    origin: row.origin,
+    flow: row.flow,
+    ...(errorCode !== null && {
+      error: { code: errorCode, meaning: errorMeaning ?? '', advice: errorAdvice ?? '' },
+    }),
     events: eventsOf(row),
   };
 }
 
+/** Providers tell whole seconds: within one, what must come first does. */
 function eventsOf(row: OutboxRow): MessageEvent[] {
   const moments: [MessageState, Date | null][] = [
-    ['queued', row.createdAt],
-    ['sent', row.sentAt],
+    [row.state === 'SCHEDULED' ? 'scheduled' : 'queued', row.createdAt],
     ['unknown', row.unknownAt],
+    ['sent', row.sentAt],
     ['delivered', row.deliveredAt],
     ['read', row.readAt],
     ['failed', row.failedAt],
+    ['cancelled', row.cancelledAt],
   ];
   return moments
     .flatMap(([state, at]) => (at === null ? [] : [{ state, at: at.toISOString() }]))
-    .toSorted((a, b) => a.at.localeCompare(b.at));
+    .toSorted((a, b) => secondOf(a).localeCompare(secondOf(b)));
+}
+
+function secondOf({ at }: MessageEvent): string {
+  return at.slice(0, '2026-11-21T10:15:30'.length);
 }

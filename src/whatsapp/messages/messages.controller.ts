@@ -4,9 +4,11 @@ import { Allow } from '../../platform/web/allow.js';
 import { ApiPage, type Page, pageOf, positionOf } from '../../platform/web/page.dto.js';
 import { ApiProblem } from '../../platform/web/problem.dto.js';
 import { Vault } from '../../platform/vault/vault.js';
-import { messageView } from './message-view.js';
-import { Messages } from './messages.js';
+import { messageView, providerIds } from './message-view.js';
+import { type MessageFilter, Messages } from './messages.js';
 import { MessageQuery, MessageView } from './messages.dto.js';
+import { Stories } from './stories.js';
+import { MessageStory } from './story.dto.js';
 
 @ApiTags('messages')
 @Controller('api/messages')
@@ -14,6 +16,7 @@ import { MessageQuery, MessageView } from './messages.dto.js';
 export class MessagesController {
   constructor(
     private readonly messages: Messages,
+    private readonly stories: Stories,
     private readonly vault: Vault,
   ) {}
 
@@ -22,20 +25,23 @@ export class MessagesController {
   @ApiPage(MessageView, 'Une page de messages.')
   @ApiProblem(400, 'request.invalid', 'Un filtre n’a pas la forme attendue.')
   async list(@Query() query: MessageQuery): Promise<Page<MessageView>> {
-    const rows = await this.messages.list(query, positionOf(query), query.limit + 1);
+    const rows = await this.messages.list(filterOf(query), positionOf(query), query.limit + 1);
     const { items, nextCursor } = pageOf(rows, query.limit, ({ row }) => row.id);
-    return { items: items.map((item) => this.view(item)), nextCursor };
+    const open = providerIds(this.vault);
+    return { items: items.map((item) => messageView(item, open)), nextCursor };
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'Le chemin d’un message, de son arrivée à sa lecture' })
-  @ApiOkResponse({ type: MessageView })
+  @ApiOperation({
+    summary: 'L’histoire d’un message, de son arrivée à la réponse, ou de l’envoi à la lecture',
+  })
+  @ApiOkResponse({ type: MessageStory })
   @ApiProblem(404, 'whatsapp.message-not-found', 'Aucun message ne porte cet identifiant.')
-  async find(@Param('id', ParseUUIDPipe) id: string): Promise<MessageView> {
-    return this.view(await this.messages.find(id));
+  async find(@Param('id', ParseUUIDPipe) id: string): Promise<MessageStory> {
+    return this.stories.tell(await this.messages.find(id));
   }
+}
 
-  private view(item: Parameters<typeof messageView>[0]): MessageView {
-    return messageView(item, (sealed) => this.vault.open(sealed));
-  }
+function filterOf({ limit: _limit, cursor: _cursor, state, ...filter }: MessageQuery): MessageFilter {
+  return { ...filter, ...(state !== undefined && { state: state.toUpperCase() as MessageFilter['state'] }) };
 }

@@ -1,10 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { Type as As } from 'class-transformer';
+import { IsDate, IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import type { Origin } from '../whatsapp.contract.js';
 import { PageQuery } from '../../platform/web/page.dto.js';
 
 const ID = '01998c1a-27d3-7e1f-9a55-0c3c3d0f8d11';
 
 export const MESSAGE_STATES = [
+  'scheduled',
   'queued',
   'sending',
   'sent',
@@ -19,6 +22,8 @@ export const MESSAGE_STATES = [
 
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
+const ORIGINS = ['bot', 'agent', 'api', 'campaign'] as const;
+
 export class MessageQuery extends PageQuery {
   @ApiPropertyOptional({
     enum: ['in', 'out'],
@@ -28,10 +33,73 @@ export class MessageQuery extends PageQuery {
   @IsIn(['in', 'out'])
   direction?: 'in' | 'out';
 
+  @ApiPropertyOptional({ enum: MESSAGE_STATES, description: 'Seulement dans cet état.' })
+  @IsOptional()
+  @IsIn(MESSAGE_STATES)
+  state?: MessageState;
+
+  @ApiPropertyOptional({
+    description: 'Sorte de contenu : `text`, `tap`, `image`, `template`…',
+    example: 'text',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 60)
+  type?: string;
+
   @ApiPropertyOptional({ description: 'Seulement les messages de ce contact.', example: ID })
   @IsOptional()
   @IsUUID()
   contactId?: string;
+
+  @ApiPropertyOptional({ description: 'Identifiant de notre numéro.', example: '106540352242922' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  number?: string;
+
+  @ApiPropertyOptional({
+    enum: ORIGINS,
+    description: 'Qui a voulu l’envoi : le dialogue, l’équipe, un programme, une campagne.',
+  })
+  @IsOptional()
+  @IsIn(ORIGINS)
+  origin?: Origin;
+
+  @ApiPropertyOptional({ description: 'Parcours qui a écrit.', example: 'uic' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 20)
+  flow?: string;
+
+  @ApiPropertyOptional({ description: 'Code de la dernière erreur.', example: '131026' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 40)
+  errorCode?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description:
+      'À partir de ce moment. Sans lui, une recherche par sorte, numéro, origine, parcours ou erreur remonte 31 jours.',
+    example: '2026-11-01T00:00:00Z',
+  })
+  @IsOptional()
+  @As(() => Date)
+  @IsDate()
+  from?: Date;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'Avant ce moment.',
+    example: '2026-12-01T00:00:00Z',
+  })
+  @IsOptional()
+  @As(() => Date)
+  @IsDate()
+  to?: Date;
 }
 
 export class OutboxQuery extends PageQuery {
@@ -42,40 +110,6 @@ export class OutboxQuery extends PageQuery {
   @IsOptional()
   @IsIn(MESSAGE_STATES.filter((state) => state !== 'received'))
   state?: Exclude<MessageState, 'received'>;
-}
-
-export class InboxQuery extends PageQuery {
-  @ApiProperty({
-    enum: ['dead', 'kept'],
-    description: '`dead` : traités sans succès. `kept` : gardés sans être compris.',
-  })
-  @IsIn(['dead', 'kept'])
-  state: 'dead' | 'kept' = 'dead';
-}
-
-export class ReplayBody {
-  @ApiPropertyOptional({ type: [String], description: 'Les messages à rejouer, 500 au plus.', example: [ID] })
-  @IsOptional()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(500)
-  @IsUUID(undefined, { each: true })
-  ids?: string[];
-
-  @ApiPropertyOptional({ description: '`true` : tous ceux de l’état `state`.', example: false })
-  @IsOptional()
-  @IsBoolean()
-  all?: boolean;
-
-  @ApiPropertyOptional({ enum: ['failed', 'unknown'], default: 'failed' })
-  @IsOptional()
-  @IsIn(['failed', 'unknown'])
-  state: 'failed' | 'unknown' = 'failed';
-}
-
-export class ReplayAnswer {
-  @ApiProperty({ description: 'Combien de messages repartent.', example: 1 })
-  replayed: number;
 }
 
 export class MessageError {
@@ -107,13 +141,17 @@ export class MessageView {
   @ApiProperty({ enum: MESSAGE_STATES, example: 'read' })
   state: MessageState;
 
-  @ApiProperty({ description: 'Sorte de contenu ; le contenu lui-même n’est pas montré.', example: 'text' })
+  @ApiProperty({
+    description: 'Sorte de contenu ; une liste ne montre pas le contenu lui-même.',
+    example: 'text',
+  })
   type: string;
 
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Identifiant chez le fournisseur.',
+    description:
+      'Identifiant chez le fournisseur, montré à l’administration seulement : il peut contenir le numéro.',
     example: 'id-du-fournisseur',
   })
   providerId: string | null;
@@ -127,37 +165,21 @@ export class MessageView {
   @ApiProperty({ example: '106540352242922' })
   number: string;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    enum: ORIGINS,
+    description: 'Pour un message envoyé.',
+    example: 'bot',
+  })
+  origin: Origin | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Parcours qui a écrit.', example: 'uic' })
+  flow: string | null;
+
   @ApiPropertyOptional({ type: MessageError })
   error?: MessageError;
 
   @ApiProperty({ type: [MessageEvent] })
   events: MessageEvent[];
-}
-
-export class UpdateView {
-  @ApiProperty({ example: ID })
-  id: string;
-
-  @ApiProperty({ enum: ['message', 'status', 'other'], example: 'other' })
-  kind: string;
-
-  @ApiProperty({ description: 'Sorte de contenu, ou nom du champ inconnu.', example: 'account_alerts' })
-  topic: string;
-
-  @ApiProperty({ example: '106540352242922' })
-  number: string;
-
-  @ApiProperty({ example: '2026-11-21T10:15:30.123Z' })
-  receivedAt: string;
-
-  @ApiProperty({ example: 5 })
-  attempts: number;
-
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'Pourquoi il n’a pas pu être traité.',
-    example: null,
-  })
-  error: string | null;
 }

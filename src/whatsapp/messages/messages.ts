@@ -1,45 +1,57 @@
-import { AFTER_ALL_IDS } from '../../platform/database/id-range.js';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import { Jobs } from '../../platform/jobs/jobs.js';
-import type { InboxRow, InboxState } from '../inbox/inbox.entity.js';
-import { InboxRepository } from '../inbox/inbox.repository.js';
-import { DISPATCH_JOB } from '../inbox/inbox-store.js';
+import { AFTER_ALL_IDS, idAt } from '../../platform/database/id-range.js';
+import type { InboxRow } from '../inbox/inbox.entity.js';
+import { ReceivedRepository } from '../inbox/received.repository.js';
 import type { OutboxRow, OutboxState } from '../outbox/outbox.entity.js';
-import { ArchiveRepository } from '../outbox/archive.repository.js';
-import { SEND_JOB } from '../outbox/send.job.js';
-import { MessageNotFound, NotReplayable } from '../whatsapp.errors.js';
+import type { Origin } from '../whatsapp.contract.js';
+import { MessageNotFound } from '../whatsapp.errors.js';
+import { SentRepository } from './sent.repository.js';
 
-const REPLAY_BATCH = 500;
+const DAY_MS = 86_400_000;
+/** How far back a search goes that no index serves, unless it is told. */
+const SEARCHED_DAYS = 31;
 
 export type MessageRow = { direction: 'in'; row: InboxRow } | { direction: 'out'; row: OutboxRow };
 
+/** Which messages are wanted; `from` and `to` are about when they came in or were decided. */
 export interface MessageFilter {
   direction?: 'in' | 'out';
+  state?: OutboxState | 'RECEIVED';
+  type?: string;
   contactId?: string;
+  number?: string;
+  origin?: Origin;
+  flow?: string;
+  errorCode?: string;
+  from?: Date;
+  to?: Date;
 }
 
-/** What operators see of messages, and what they can set going again. */
+/** What operators see of messages. */
 @Injectable()
 export class Messages {
   constructor(
-    private readonly inbox: InboxRepository,
-    private readonly outbox: ArchiveRepository,
-    private readonly jobs: Jobs,
+    private readonly inbox: ReceivedRepository,
+    private readonly outbox: SentRepository,
     private readonly clock: Clock,
   ) {}
 
   /** Messages of both directions, newest first. */
-  async list(
-    { direction, contactId }: MessageFilter,
-    before: string | null,
-    limit: number,
-  ): Promise<MessageRow[]> {
-    const position = before ?? AFTER_ALL_IDS;
-    const where = contactId === undefined ? {} : { contactId };
-    const received =
-      direction === 'out' ? [] : await this.inbox.list({ ...where, kind: 'message' }, position, limit);
-    const sent = direction === 'in' ? [] : await this.outbox.list(where, position, limit);
+  async list(filter: MessageFilter, before: string | null, limit: number): Promise<MessageRow[]> {
+    const { contactId, number: numberId, type, state, origin, flow, errorCode } = filter;
+    const span = { ...this.span(filter), before: earliest(before, filter.to) };
+    const common = defined({ contactId, numberId });
+    const received = saysOnlySent(filter)
+      ? []
+      : await this.inbox.list({ ...common, ...defined({ topic: type }), kind: 'message', ...span }, limit);
+    const sent =
+      filter.direction === 'in' || state === 'RECEIVED'
+        ? []
+        : await this.outbox.list(
+            { ...common, ...defined({ type, state, origin, flow, errorCode }), ...span },
+            limit,
+          );
     return [
       ...received.map((row): MessageRow => ({ direction: 'in', row })),
       ...sent.map((row): MessageRow => ({ direction: 'out', row })),
@@ -56,44 +68,33 @@ export class Messages {
     return { direction: 'in', row: received };
   }
 
-  /** Updates that were received, newest first: what is dead, what is only kept. */
-  received(state: InboxState, before: string | null, limit: number): Promise<InboxRow[]> {
-    return this.inbox.list({ state }, before ?? AFTER_ALL_IDS, limit);
-  }
-
   /** Messages to people in a state, newest first. */
   sent(state: OutboxState | undefined, before: string | null, limit: number): Promise<OutboxRow[]> {
-    return this.outbox.list(state === undefined ? {} : { state }, before ?? AFTER_ALL_IDS, limit);
+    return this.outbox.list({ ...defined({ state }), before: before ?? AFTER_ALL_IDS }, limit);
   }
 
-  /** Sends failed messages again. Without ids, all in that state. Returns how many. */
-  async replaySent(ids: readonly string[] | null, state: 'FAILED' | 'UNKNOWN'): Promise<number> {
-    const count =
-      ids === null ? await this.replayAll(state) : await this.outbox.requeue(ids, this.clock.now());
-    if (ids !== null && count === 0) throw new NotReplayable(`${ids.length} messages`);
-    this.jobs.wake(SEND_JOB);
-    return count;
+  /** Where the search begins. What no index finds is looked for among the last weeks only, or it would read a whole table. */
+  private span(filter: MessageFilter): { after?: string } {
+    const { from, to, contactId, type, number, origin, flow, errorCode } = filter;
+    if (from !== undefined) return { after: idAt(from) };
+    const isRare = [type, number, origin, flow, errorCode].some((value) => value !== undefined);
+    if (!isRare || contactId !== undefined) return {};
+    const end = to ?? this.clock.now();
+    return { after: idAt(new Date(end.getTime() - SEARCHED_DAYS * DAY_MS)) };
   }
+}
 
-  /** Handles dead messages of people again. Returns how many. */
-  async replayReceived(ids: readonly string[]): Promise<number> {
-    const count = await this.inbox.reopen(ids, this.clock.now());
-    if (count === 0) throw new NotReplayable(`${ids.length} messages`);
-    this.jobs.wake(DISPATCH_JOB);
-    return count;
-  }
+function saysOnlySent({ direction, state, origin, flow, errorCode }: MessageFilter): boolean {
+  if (direction === 'out' || (state !== undefined && state !== 'RECEIVED')) return true;
+  return origin !== undefined || flow !== undefined || errorCode !== undefined;
+}
 
-  private async replayAll(state: 'FAILED' | 'UNKNOWN'): Promise<number> {
-    let count = 0;
-    for (let before = AFTER_ALL_IDS; ;) {
-      const rows = await this.outbox.list({ state }, before, REPLAY_BATCH);
-      count += await this.outbox.requeue(
-        rows.map((row) => row.id),
-        this.clock.now(),
-      );
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < REPLAY_BATCH) return count;
-      before = last.id;
-    }
-  }
+function earliest(before: string | null, to: Date | undefined): string {
+  const ends = [before ?? AFTER_ALL_IDS, to === undefined ? AFTER_ALL_IDS : idAt(to)];
+  return ends.toSorted()[0] ?? AFTER_ALL_IDS;
+}
+
+/** Without what was not asked for. */
+function defined<T extends object>(filter: T): Partial<T> {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

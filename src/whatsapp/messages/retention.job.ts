@@ -1,15 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
+import { Settings } from '../../platform/config/settings.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
-import { InboxRepository } from '../inbox/inbox.repository.js';
+import { ReceivedRepository } from '../inbox/received.repository.js';
 import { ArchiveRepository } from '../outbox/archive.repository.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** A provider delivers again for seven days at most; a report must be recognised as long. */
 const REPORTS_DAYS = 9;
-/** How long a message with an answer or a code in it may be sent again after it failed. */
-const SENSITIVE_DAYS = 7;
+/** Longest that a message with an answer or a code in it may be sent again after it failed: what the setting can say. */
+const MOST_SENSITIVE_DAYS = 30;
 /** How long an update that was kept without being understood, or that failed, can be looked at. */
 const UNHANDLED_DAYS = 30;
 const BATCH = 1_000;
@@ -21,10 +22,11 @@ export class RetentionJob implements OnModuleInit {
   private sweptAt = 0;
 
   constructor(
-    private readonly inbox: InboxRepository,
+    private readonly inbox: ReceivedRepository,
     private readonly outbox: ArchiveRepository,
     private readonly jobs: Jobs,
     private readonly clock: Clock,
+    private readonly settings: Settings,
   ) {}
 
   onModuleInit(): void {
@@ -42,9 +44,10 @@ export class RetentionJob implements OnModuleInit {
         new Date(now - UNHANDLED_DAYS * DAY_MS),
       );
     if (isSweep) this.sweptAt = now;
+    const { cardDays } = this.settings.media;
     await this.outbox.eraseGivenUp(
-      new Date(now - (SENSITIVE_DAYS + 1) * DAY_MS),
-      new Date(now - SENSITIVE_DAYS * DAY_MS),
+      new Date(now - ((isSweep ? MOST_SENSITIVE_DAYS : cardDays) + 1) * DAY_MS),
+      new Date(now - cardDays * DAY_MS),
     );
     return pruned === BATCH;
   }

@@ -1,12 +1,22 @@
 import { AFTER_ALL_IDS, idAt } from '../../platform/database/id-range.js';
 import { Injectable } from '@nestjs/common';
-import { In, LessThan, MoreThanOrEqual } from 'typeorm';
+import { In, IsNull, LessThan, MoreThanOrEqual, Not, type SelectQueryBuilder } from 'typeorm';
 import { chunks } from '../../platform/database/chunks.js';
 import { Database } from '../../platform/database/database.js';
 import { OutboxRow, type OutboxState } from './outbox.entity.js';
 
 /** Contacts whose words one statement erases. */
 const SPANS = 50;
+
+/** Which ended failures are meant. */
+export interface FailureFilter {
+  state: 'FAILED' | 'UNKNOWN';
+  ids?: readonly string[];
+  number?: string;
+  errorCode?: string;
+  /** Decided on since. */
+  since?: Date;
+}
 
 /** Messages to people as operators see them, send them again, and have them erased. */
 @Injectable()
@@ -51,26 +61,35 @@ export class ArchiveRepository {
       .execute();
   }
 
-  /** Puts ended failures whose content is still there in the queue again; returns how many. */
+  /** Ended failures whose content is still there, newest first, before `beforeId`. */
+  async failures(filter: FailureFilter, beforeId: string, limit: number): Promise<string[]> {
+    const rows = await this.failed(filter)
+      .select('message.id')
+      .andWhere('message.id < :beforeId', { beforeId })
+      .orderBy('message.id', 'DESC')
+      .limit(limit)
+      .getMany();
+    return rows.map(({ id }) => id);
+  }
+
+  countFailures(filter: FailureFilter): Promise<number> {
+    return this.failed(filter).getCount();
+  }
+
+  /** Puts ended failures in the queue again; returns how many still were. */
   async requeue(ids: readonly string[], now: Date): Promise<number> {
     let count = 0;
+    const set = {
+      state: 'QUEUED',
+      isOpen: true,
+      attempts: 0,
+      dueAt: now,
+      failedAt: null,
+      unknownAt: null,
+    } as const;
     for (const part of chunks(ids, 500)) {
-      const rows = await this.database.manager.find(OutboxRow, {
-        select: { id: true, body: true },
-        where: { id: In(part), state: In(['FAILED', 'UNKNOWN']), isOpen: false },
-      });
-      const again = rows.filter(({ body }) => body !== null).map(({ id }) => id);
-      if (again.length === 0) continue;
-      const set = {
-        state: 'QUEUED',
-        isOpen: true,
-        attempts: 0,
-        dueAt: now,
-        failedAt: null,
-        unknownAt: null,
-      } as const;
-      count +=
-        (await this.database.manager.update(OutboxRow, { id: In(again), isOpen: false }, set)).affected ?? 0;
+      const ended = { id: In(part), state: In(['FAILED', 'UNKNOWN']), isOpen: false };
+      count += (await this.database.manager.update(OutboxRow, ended, set)).affected ?? 0;
     }
     return count;
   }
@@ -104,5 +123,16 @@ export class ArchiveRepository {
 
   count(state: OutboxState): Promise<number> {
     return this.database.manager.countBy(OutboxRow, { state });
+  }
+
+  private failed({ state, ids, number, errorCode, since }: FailureFilter): SelectQueryBuilder<OutboxRow> {
+    const query = this.database.manager
+      .createQueryBuilder(OutboxRow, 'message')
+      .where({ state, isOpen: false, body: Not(IsNull()) });
+    if (ids !== undefined) query.andWhere('message.id IN (:...ids)', { ids });
+    if (number !== undefined) query.andWhere({ numberId: number });
+    if (errorCode !== undefined) query.andWhere({ errorCode });
+    if (since !== undefined) query.andWhere('message.id >= :from', { from: idAt(since) });
+    return query;
   }
 }

@@ -1,11 +1,12 @@
 import { Logger } from '@nestjs/common';
 import { SystemClock } from '../../kernel/clock.js';
-import type { Vault } from '../../platform/vault/vault.js';
 import type { ContactRepository } from '../contacts/contact.repository.js';
+import { outcomeOf } from './attempt.js';
 import type { Attempting } from './attempting.js';
 import { Delivering } from './delivering.js';
 import type { Waiting } from './lines.js';
 import type { OutboxRepository } from './outbox.repository.js';
+import type { Rechecking } from './rechecking.js';
 import type { SendResult } from '../whatsapp.port.js';
 
 const error = { code: '503', meaning: 'm', advice: 'a' };
@@ -24,13 +25,13 @@ describe('what an attempt means for its number', () => {
     results = [];
     const send = () => new Promise<SendResult>((resolve) => results.push(resolve));
     const outbox = { settle: async () => [0] } as unknown as OutboxRepository;
-    const vault = { seal: (text: string) => text } as Vault;
+    const outcome: Attempting['outcome'] = (row, result, now) => outcomeOf(row, result, now, (text) => text);
     const contacts = {} as ContactRepository;
     delivering = new Delivering(
       outbox,
       contacts,
-      { send } as unknown as Attempting,
-      vault,
+      { send, outcome } as unknown as Attempting,
+      {} as Rechecking,
       new SystemClock(),
     );
   });

@@ -3,17 +3,25 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { messageOf } from '../../kernel/error.js';
 import { redact } from '../../kernel/redact.js';
-import { Vault } from '../../platform/vault/vault.js';
-import { outcomeOf } from './attempt.js';
 import { Attempting } from './attempting.js';
 import { type Address, ContactRepository } from '../contacts/contact.repository.js';
 import { GroupWriter } from '../group-writer.js';
 import type { Waiting } from './lines.js';
 import type { Verdict } from './number-sender.js';
-import { type OpenRow, type Outcome, OutboxRepository } from './outbox.repository.js';
+import { type Look, type OpenRow, type Outcome, OutboxRepository, type Place } from './outbox.repository.js';
+import { Rechecking } from './rechecking.js';
 import type { SendResult } from '../whatsapp.port.js';
 
 const LONGEST_REST_MS = 300_000;
+/** Only the next message to the same person waits for an outcome. */
+const OUTCOMES_REST = 4;
+
+/** Messages of one number that are about to be sent, and those of them that still waited. */
+interface Mark {
+  waiting: readonly Waiting[];
+  at: Date;
+  ours: Waiting[];
+}
 
 /** Failures in a row that concerned a whole number; what was under way when the last rest began belongs to the same one. */
 interface Trouble {
@@ -27,6 +35,7 @@ interface Trouble {
 export class Delivering {
   private readonly log = new Logger('Sender');
   private readonly outcomes: GroupWriter<Outcome>;
+  private readonly marks: GroupWriter<Mark>;
   private readonly troubles = new Map<string, Trouble>();
   /** Marks of which nobody knows whether they were written: these messages did not leave. */
   private halfMarked: { ids: string[]; at: Date }[] = [];
@@ -36,15 +45,16 @@ export class Delivering {
     private readonly outbox: OutboxRepository,
     private readonly contacts: ContactRepository,
     private readonly attempting: Attempting,
-    private readonly vault: Vault,
+    private readonly rechecking: Rechecking,
     private readonly clock: Clock,
   ) {
-    this.outcomes = new GroupWriter((outcomes) => outbox.settle(outcomes), 1, 500);
+    this.outcomes = new GroupWriter((outcomes) => outbox.settle(outcomes), 1, 500, OUTCOMES_REST);
+    this.marks = new GroupWriter((marks) => this.mark(marks), 1, 500);
   }
 
-  async open(number: string, afterId: string, limit: number): Promise<OpenRow[]> {
+  async open(number: string, after: Place | null, look: Look): Promise<OpenRow[]> {
     await this.unmark();
-    return this.outbox.open(number, afterId, limit);
+    return this.outbox.open(number, after, look);
   }
 
   addresses(contactIds: readonly string[]): Promise<Map<string, Address>> {
@@ -52,15 +62,16 @@ export class Delivering {
   }
 
   async claim(waiting: readonly Waiting[]): Promise<Waiting[]> {
-    const ids = waiting.map(({ row }) => row.id);
     const at = this.clock.now();
+    await this.rechecking.look(waiting, at);
+    const mark: Mark = { waiting, at, ours: [] };
     try {
-      const claimed = await this.outbox.claim(ids, at);
-      return claimed.flatMap((index) => waiting[index] ?? []);
+      await this.marks.add([mark]);
     } catch (error) {
-      this.halfMarked.push({ ids, at });
+      this.halfMarked.push({ ids: waiting.map(({ row }) => row.id), at });
       throw error;
     }
+    return mark.ours;
   }
 
   async giveBack(ids: readonly string[]): Promise<void> {
@@ -78,14 +89,17 @@ export class Delivering {
   async recent(number: string, forMs: number): Promise<{ contactId: string; at: number }[]> {
     const since = new Date(this.clock.now().getTime() - forMs);
     const rows = await this.outbox.sentSince(number, since);
-    return rows.map(({ contactId, claimedAt }) => ({ contactId, at: (claimedAt ?? since).getTime() }));
+    return rows.map(({ contactId, claimedAt, sentAt }) => ({
+      contactId,
+      at: Math.max((claimedAt ?? since).getTime(), sentAt?.getTime() ?? 0),
+    }));
   }
 
   /** Sends one message and writes down what became of it. */
   async attempt(number: string, waiting: Waiting): Promise<Verdict> {
     const began = performance.now();
     const result = await this.attempting.send(waiting);
-    const outcome = outcomeOf(waiting.row, result, this.clock.now(), (text) => this.vault.seal(text));
+    const outcome = this.attempting.outcome(waiting.row, result, this.clock.now());
     await this.write(outcome);
     const line = outcome.isOpen ? 'stop' : 'done';
     return { line, ...this.restOf(number, result, began) };
@@ -107,6 +121,16 @@ export class Delivering {
         if (this.closing) return;
       }
       await pause(1_000, undefined, { ref: false });
+    }
+  }
+
+  /** Numbers that mark at the same time share a commit. */
+  private async mark(marks: readonly Mark[]): Promise<void> {
+    const all = marks.flatMap((mark) => mark.waiting.map((waiting) => ({ mark, waiting })));
+    const claims = all.map(({ mark, waiting }) => ({ id: waiting.row.id, at: mark.at }));
+    for (const index of await this.outbox.claim(claims)) {
+      const claimed = all[index];
+      claimed?.mark.ours.push(claimed.waiting);
     }
   }
 

@@ -8,6 +8,7 @@ const queued: Progress = {
   readAt: null,
   failedAt: null,
   pricing: null,
+  isBillable: null,
   errorCode: null,
   errorMeaning: null,
   errorAdvice: null,
@@ -49,5 +50,22 @@ describe('delivery states', () => {
     const row = after('delivered');
     expect(progress(row, { state: 'delivered', at: new Date(9_000) })).toBeNull();
     expect(progress(row, { state: 'sent', at: new Date(9_000) })).toBeNull();
+  });
+
+  it('notes what a message costs whenever a report tells it, and keeps it when a later one does not', () => {
+    const paid = progress(after('sent', 'read'), {
+      state: 'delivered',
+      at: new Date(9_000),
+      pricingCategory: 'utility',
+      billable: true,
+    });
+    expect(paid).toMatchObject({ state: 'READ', pricing: 'utility', isBillable: true });
+    const later = paid === null ? null : progress(paid, { state: 'played', at: new Date(10_000) });
+    expect(later).toMatchObject({ pricing: 'utility', isBillable: true });
+  });
+
+  it('knows what is free from what nobody said', () => {
+    const free = progress(queued, { state: 'sent', at: new Date(1), billable: false });
+    expect([free?.isBillable, after('sent').isBillable]).toEqual([false, null]);
   });
 });

@@ -2,6 +2,7 @@ import type { OutboxRow, OutboxState } from './outbox.entity.js';
 import type { DeliveryState, StatusUpdate } from '../whatsapp.contract.js';
 
 const RANK: Record<OutboxState, number> = {
+  SCHEDULED: 0,
   QUEUED: 0,
   SENDING: 0,
   UNKNOWN: 0,
@@ -30,6 +31,7 @@ export type Progress = Pick<
   | 'readAt'
   | 'failedAt'
   | 'pricing'
+  | 'isBillable'
   | 'errorCode'
   | 'errorMeaning'
   | 'errorAdvice'
@@ -41,7 +43,7 @@ export type Progress = Pick<
  */
 export function progress(
   row: Progress,
-  report: Pick<StatusUpdate, 'state' | 'at' | 'pricingCategory' | 'error'>,
+  report: Pick<StatusUpdate, 'state' | 'at' | 'pricingCategory' | 'billable' | 'error'>,
 ): Progress | null {
   const state = STATE[report.state];
   const isAhead = RANK[state] > RANK[row.state] || (state === 'FAILED' && row.state === 'SENT');
@@ -52,6 +54,7 @@ export function progress(
     readAt: row.readAt ?? (reached(report.state, 'read') ? report.at : null),
     failedAt: isAhead && state === 'FAILED' ? report.at : isAhead ? null : row.failedAt,
     pricing: report.pricingCategory ?? row.pricing,
+    isBillable: report.billable ?? row.isBillable,
     ...errorOf(row, report, isAhead),
   };
   return (Object.keys(next) as (keyof Progress)[]).some((name) => next[name] !== row[name]) ? next : null;

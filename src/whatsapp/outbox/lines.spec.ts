@@ -11,6 +11,11 @@ const row = (id: string, contactId: string, over: Partial<OpenRow> = {}): OpenRo
   body: 'b',
   isSensitive: false,
   attempts: 0,
+  priority: 0,
+  origin: 'bot',
+  causeId: null,
+  type: 'text',
+  createdAt: new Date(0),
   dueAt: now,
   ...over,
 });
@@ -55,6 +60,40 @@ describe('the lines of a number', () => {
     lines.next(1, now.getTime());
     load(lines, [row('1', 'ada', { state: 'SENDING' }), row('2', 'ada')]);
     expect(lines.size).toBe(1);
+  });
+
+  it('holds a few of one person only, and says when more of theirs is to be fetched', () => {
+    const lines = new Lines();
+    const rows = Array.from({ length: 30 }, (_, i) => row(`id-${10 + i}`, 'ada'));
+    load(lines, [...rows, row('id-99', 'ben')]);
+    expect([lines.size, lines.full(), lines.isDrained]).toEqual([11, ['ada'], false]);
+    const sent: string[] = [];
+    while (!lines.isDrained) {
+      for (const taken of lines.next(10, now.getTime())) {
+        if (taken.row.contactId === 'ada') sent.push(taken.row.id);
+        lines.done(taken);
+      }
+    }
+    expect(sent).toEqual(rows.slice(0, 10).map(({ id }) => id));
+    lines.looksAgain();
+    load(lines, rows.slice(10));
+    expect([next(lines), lines.isDrained]).toEqual([['id-20'], false]);
+  });
+
+  it('counts as stock only those who may move now', () => {
+    const lines = new Lines();
+    for (let i = 0; i < 45; i += 1) lines.pairs.take('ada', now.getTime());
+    load(lines, [
+      row('1', 'ada'),
+      row('2', 'ben'),
+      row('3', 'ben'),
+      row('4', 'cyr'),
+      row('5', 'dan', { priority: 9 }),
+    ]);
+    const ready = (priority: number) => lines.readyUpTo(priority, now.getTime());
+    expect([ready(0), ready(9)]).toEqual([2, 3]);
+    lines.next(1, now.getTime());
+    expect([ready(0), ready(9)]).toEqual([1, 2]);
   });
 
   it('says how long until the pair limit lets somebody through', () => {

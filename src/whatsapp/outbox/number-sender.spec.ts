@@ -1,9 +1,9 @@
 import type { Waiting } from './lines.js';
 import { NumberSender, type SenderGround, type Verdict } from './number-sender.js';
-import type { OpenRow } from './outbox.repository.js';
+import type { Look, OpenRow, Place } from './outbox.repository.js';
 import { until } from '../../../test/until.js';
 
-const row = (id: string, contactId: string): OpenRow => ({
+const row = (id: string, contactId: string, priority = 0): OpenRow => ({
   id,
   contactId,
   channel: 'test',
@@ -12,6 +12,11 @@ const row = (id: string, contactId: string): OpenRow => ({
   body: 'b',
   isSensitive: false,
   attempts: 0,
+  priority,
+  origin: 'bot',
+  causeId: null,
+  type: 'text',
+  createdAt: new Date(0),
   dueAt: new Date(0),
 });
 
@@ -22,8 +27,12 @@ function ground(
 ) {
   const attempted: string[] = [];
   const settled = new Set<string>();
-  const open = jest.fn(async (afterId: string, limit: number) =>
-    rows.filter(({ id }) => id > afterId && !settled.has(id)).slice(0, limit),
+  const open = jest.fn(async (after: Place | null, { limit, without }: Look) =>
+    rows
+      .filter(({ id, contactId }) => !settled.has(id) && !without.includes(contactId))
+      .filter(({ id, priority }) => after === null || (priority === after.priority && id > after.afterId))
+      .toSorted((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1))
+      .slice(0, limit),
   );
   const given: SenderGround = {
     open,
@@ -74,6 +83,41 @@ describe('sending from one number', () => {
     expect(attempted).not.toContain('2');
     release({ line: 'done' });
     await until('the line goes on', () => attempted.includes('2'));
+    await sender.stop(async () => undefined);
+  });
+
+  it('passes over a person whom the pair limit holds back, however much waits for them and however urgent', async () => {
+    const name = (i: number) => `id-${String(i).padStart(6, '0')}`;
+    const hot = Array.from({ length: 2_000 }, (_, i) => row(name(i), `hot-${i % 4}`, 0));
+    const others = Array.from({ length: 600 }, (_, i) =>
+      row(name(10_000 + i), `person-${i}`, i % 2 === 0 ? 0 : 9),
+    );
+    const { given, attempted } = ground([...hot, ...others]);
+    const sender = new NumberSender(100_000, given);
+    sender.wake();
+    const names = new Set(others.map(({ id }) => id));
+    await until('everybody else has theirs', () => attempted.filter((id) => names.has(id)).length === 600);
+    const burst = () => attempted.length - 600;
+    await until('the others had their burst', () => {
+      sender.wake();
+      return burst() === 4 * 45;
+    });
+    await sender.stop(async () => undefined);
+    const ofFirst = attempted.filter((id) => !names.has(id) && Number(id.slice(3)) % 4 === 0);
+    expect(ofFirst).toEqual(Array.from({ length: 45 }, (_, i) => name(i * 4)));
+    expect(sender.lines.size).toBeLessThan(100);
+  });
+
+  it('counts for the pair limit from when a message had arrived, not from when it was marked', async () => {
+    let release: (verdict: Verdict) => void = () => undefined;
+    const slow = new Promise<Verdict>((resolve) => (release = resolve));
+    const { given, attempted } = ground([row('1', 'ada')], () => slow);
+    const sender = new NumberSender(1_000, given);
+    sender.wake();
+    await until('it is under way', () => attempted.length === 1);
+    expect(sender.lines.pairs.size).toBe(0);
+    release({ line: 'done' });
+    await until('it counts', () => sender.lines.pairs.size === 1);
     await sender.stop(async () => undefined);
   });
 
@@ -160,5 +204,95 @@ describe('sending from one number', () => {
     await until('the first is under way', () => attempted.length === 1);
     for (let i = 0; i < 50; i += 1) await new Promise((resolve) => setImmediate(resolve));
     expect(open.mock.calls.length).toBeLessThan(5);
+  });
+
+  it('lets a reply overtake a hundred thousand others, and holds few of them in memory', async () => {
+    const name = (i: number) => `id-${String(i).padStart(6, '0')}`;
+    const rows = Array.from({ length: 100_000 }, (_, i) => row(name(i), `person-${i}`, 9));
+    let held = 0;
+    const { given, attempted } = ground(rows);
+    const sender = new NumberSender(2_000, {
+      ...given,
+      attempt: async (waiting) => {
+        held = Math.max(held, sender.lines.size);
+        return given.attempt(waiting);
+      },
+    });
+    sender.wake();
+    await until('the campaign is under way', () => attempted.length >= 300);
+    rows.push(row('reply', 'ada'), row('to-program', 'ben', 5));
+    const before = attempted.length;
+    sender.wake();
+    await until('both are out', () => attempted.includes('reply') && attempted.includes('to-program'));
+    const places = ['reply', 'to-program'].map((id) => attempted.indexOf(id) - before);
+    await sender.stop(async () => undefined);
+    // Nothing overtakes what is marked already.
+    expect(Math.max(...places)).toBeLessThan(450);
+    expect(places[0]).toBeLessThanOrEqual(places[1] ?? 0);
+    expect(held).toBeLessThan(400);
+  });
+
+  it('keeps the order of one person within a priority, and sends one at a time', async () => {
+    const rows = [row('3', 'ada', 9), row('1', 'ada', 9), row('2', 'ada', 0), row('4', 'ada', 0)];
+    const { given, attempted } = ground(rows);
+    let atOnce = 0;
+    let most = 0;
+    const sender = new NumberSender(10_000, {
+      ...given,
+      attempt: async (waiting) => {
+        most = Math.max(most, (atOnce += 1));
+        await new Promise((resolve) => setImmediate(resolve));
+        atOnce -= 1;
+        return given.attempt(waiting);
+      },
+    });
+    sender.wake();
+    await until('all are out', () => attempted.length === 4);
+    await sender.stop(async () => undefined);
+    expect([attempted, most]).toEqual([['2', '4', '1', '3'], 1]);
+  });
+
+  it('lets a reply go while a campaign’s message to the same person is put off', async () => {
+    const { given, attempted } = ground([row('1', 'ada', 9), row('2', 'ada', 9)], (id) =>
+      id === '1' ? { line: 'stop' } : { line: 'done' },
+    );
+    const rows: OpenRow[] = [];
+    const sender = new NumberSender(1_000, {
+      ...given,
+      open: async (after, look) => [...rows, ...(await given.open(after, look))],
+    });
+    sender.wake();
+    await until('the campaign’s was tried', () => attempted.includes('1'));
+    rows.push(row('0', 'ada'));
+    sender.wake();
+    await until('the reply is out', () => attempted.includes('0'));
+    await sender.stop(async () => undefined);
+    expect(attempted.filter((id) => id === '2')).toEqual([]);
+  });
+
+  it('goes on at once when what made the number rest is over', async () => {
+    const verdicts: Verdict[] = [{ line: 'stop', pauseMs: 60_000 }];
+    const only = row('1', 'ada');
+    const { given, attempted } = ground([only], () => verdicts.shift() ?? { line: 'done' });
+    const sender = new NumberSender(1_000, given);
+    sender.wake();
+    await until('it was tried', () => attempted.length === 1);
+    only.state = 'QUEUED';
+    sender.resume();
+    await until('it is out', () => attempted.length === 2);
+    await sender.stop(async () => undefined);
+    expect(attempted).toEqual(['1', '1']);
+  });
+
+  it('takes another rate at once', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => row(`id-${10 + i}`, `person-${i}`));
+    const { given, attempted } = ground(rows);
+    const sender = new NumberSender(1, given);
+    sender.wake();
+    await until('the first is out', () => attempted.length === 1);
+    sender.setRate(1_000);
+    await until('the rest follows', () => attempted.length === 40, 5_000);
+    await sender.stop(async () => undefined);
+    expect(new Set(attempted).size).toBe(40);
   });
 });

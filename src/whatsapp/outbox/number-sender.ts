@@ -1,13 +1,9 @@
-import { BEFORE_ALL_IDS } from '../../platform/database/id-range.js';
 import { Lines, type Waiting } from './lines.js';
-import type { OpenRow } from './outbox.repository.js';
+import { Loading, type LoadingGround } from './loading.js';
 import { Pace } from './pace.js';
 
 /** What sending from one number asks of the rest of the room. */
-export interface SenderGround {
-  /** Messages of the number that are not out, oldest first, after an id. */
-  open(afterId: string, limit: number): Promise<OpenRow[]>;
-  addresses(contactIds: readonly string[]): Promise<Map<string, { waId?: string; userId?: string }>>;
+export interface SenderGround extends LoadingGround {
   /** Notes in the database that these are being sent; gives those that still waited. */
   claim(waiting: readonly Waiting[]): Promise<Waiting[]>;
   /** One attempt, written down; resolves with what it means for the line and the number. Never rejects. */
@@ -21,29 +17,28 @@ export interface Verdict {
   pauseMs?: number;
 }
 
-const SCAN = 250;
-const LOW = 50;
+/** So much is marked before it leaves, and more when half of it is out: marking takes a commit. */
+const AHEAD_SECONDS = 0.2;
 const MOST_UNDER_WAY = 256;
 const SWEEP_EVERY_MS = 60_000;
 
 /**
- * Sends the messages of one number: loads some of those that wait, marks a few as being sent, lets them go in even spacing. A slow
- * or refused person holds up nobody else; a number that is told to rest, rests whole.
+ * Sends the messages of one number: loads some of those that wait, marks a few as being sent, lets them go in even spacing. A slow or
+ * refused person holds up nobody else; a number that is told to rest, rests whole.
  */
 export class NumberSender {
   readonly lines = new Lines();
   private readonly pace: Pace;
-  private readonly ahead: number;
+  private readonly loading: Loading;
+  private ahead = 0;
+  private perSecond = 0;
   private claimed: Waiting[] = [];
   private busy = false;
-  private wanted = true;
   private restUntil = 0;
   private timer: NodeJS.Timeout | null = null;
   private stopped = false;
   private swept = 0;
   private preparing: Promise<void> = Promise.resolve();
-  /** Persons whose message was put off while a load was under way: it may have read the rest of their line before. */
-  private heldUp = new Set<string>();
   private readonly attempts = new Set<Promise<void>>();
 
   constructor(
@@ -51,12 +46,21 @@ export class NumberSender {
     private readonly ground: SenderGround,
   ) {
     this.pace = new Pace(perSecond);
-    this.ahead = Math.min(200, Math.max(2, Math.ceil(perSecond * 0.1)));
+    this.loading = new Loading(this.lines, ground);
+    this.setRate(perSecond);
+  }
+
+  /** How many may leave in a second, from now on. */
+  setRate(perSecond: number): void {
+    if (perSecond === this.perSecond) return;
+    this.perSecond = perSecond;
+    this.pace.change(perSecond);
+    this.ahead = Math.min(200, Math.max(2, Math.ceil(perSecond * AHEAD_SECONDS)));
   }
 
   /** There may be something new to send. */
   wake(): void {
-    this.wanted = true;
+    this.loading.want();
     this.forgetPaid(Date.now());
     this.pump();
   }
@@ -76,6 +80,12 @@ export class NumberSender {
     this.restUntil = Math.max(this.restUntil, performance.now() + ms);
   }
 
+  /** What made the number rest is over. */
+  resume(): void {
+    this.restUntil = 0;
+    this.wake();
+  }
+
   private forgetPaid(now: number): void {
     if (now - this.swept < SWEEP_EVERY_MS) return;
     this.swept = now;
@@ -87,7 +97,7 @@ export class NumberSender {
     const now = performance.now();
     if (now < this.restUntil) return this.again(this.restUntil - now);
     this.release(now);
-    if (!this.busy && this.claimed.length < this.ahead && this.lines.underWay < MOST_UNDER_WAY)
+    if (!this.busy && this.claimed.length <= this.ahead / 2 && this.lines.underWay < MOST_UNDER_WAY)
       this.preparing = this.prepare();
     if (this.claimed.length > 0) this.again(this.pace.waitMs(performance.now()));
   }
@@ -104,11 +114,13 @@ export class NumberSender {
 
   private async send(waiting: Waiting): Promise<void> {
     const verdict = await this.ground.attempt(waiting);
+    // Now it has arrived for certain; until now nothing else could leave for this person.
+    this.lines.pairs.take(waiting.row.contactId, Date.now());
     if (verdict.pauseMs !== undefined) this.rest(verdict.pauseMs);
     if (verdict.line === 'done') this.lines.done(waiting);
     else {
       this.lines.stop(waiting);
-      this.heldUp.add(waiting.row.contactId);
+      this.loading.holdUp(waiting.row);
     }
     this.pump();
   }
@@ -118,43 +130,20 @@ export class NumberSender {
     this.busy = true;
     let added = 0;
     try {
-      if (this.wanted && this.lines.size < LOW) await this.load();
+      if (this.loading.isDue) await this.loading.load();
       const next = this.lines.next(this.ahead - this.claimed.length, Date.now());
       if (next.length > 0) added = await this.claim(next);
-      else this.waitForPairs();
+      else if (this.claimed.length === 0) this.waitForPairs();
     } catch (error) {
       this.ground.failed(error);
       this.rest(1_000);
-      this.wanted = true;
+      this.loading.want();
       this.again(1_000);
       return;
     } finally {
       this.busy = false;
     }
-    if (added > 0 || (this.wanted && this.lines.size < LOW)) this.pump();
-  }
-
-  private async load(): Promise<void> {
-    this.wanted = false;
-    this.heldUp = new Set();
-    const blocked = new Set<string>();
-    let afterId = BEFORE_ALL_IDS;
-    for (;;) {
-      const rows = await this.ground.open(afterId, SCAN);
-      const fresh = this.lines.fresh(rows, new Date(), blocked);
-      const addresses = await this.ground.addresses(fresh.map((row) => row.contactId));
-      for (const row of fresh) {
-        if (this.heldUp.has(row.contactId)) continue;
-        this.lines.join({ row, to: addresses.get(row.contactId) ?? {} });
-      }
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < SCAN) return;
-      if (this.lines.size >= LOW) {
-        this.wanted = true;
-        return;
-      }
-      afterId = last.id;
-    }
+    if (added > 0 || this.loading.isDue) this.pump();
   }
 
   private async claim(next: Waiting[]): Promise<number> {
@@ -164,7 +153,7 @@ export class NumberSender {
     } finally {
       // What was not ours to send, or could not be marked, is looked up again.
       for (const waiting of next) if (!ours.includes(waiting)) this.lines.stop(waiting);
-      if (ours.length < next.length) this.wanted = true;
+      if (ours.length < next.length) this.loading.want();
     }
     this.claimed.push(...ours);
     return ours.length;

@@ -1,7 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { longText } from '../../platform/database/columns.js';
+import type { Origin } from '../whatsapp.contract.js';
 
 export type OutboxState =
+  | 'SCHEDULED'
   | 'QUEUED'
   | 'SENDING'
   | 'UNKNOWN'
@@ -14,7 +16,7 @@ export type OutboxState =
 
 /** One message to a person, from the moment it was decided until it was read. Its id is the reference that the provider gets. */
 @Entity('whatsapp_outbox')
-@Index(['numberId', 'isOpen', 'id'])
+@Index(['numberId', 'isOpen', 'priority', 'id'])
 @Index(['contactId', 'id'])
 @Index(['providerKey'])
 @Index(['state', 'id'])
@@ -45,6 +47,21 @@ export class OutboxRow {
 
   @Column({ type: String, length: 20 })
   type: string;
+
+  /** What leaves first: 0 a conversation, 5 a program, 9 a campaign. */
+  @Column({ type: 'int', default: 0 })
+  priority: number;
+
+  @Column({ type: String, length: 10, default: 'bot' })
+  origin: Origin;
+
+  /** Which flow speaks, for the figures. */
+  @Column({ type: String, length: 20, nullable: true })
+  flow: string | null;
+
+  /** Our id of the message that this one answers. */
+  @Column({ type: String, length: 36, nullable: true })
+  causeId: string | null;
 
   /** Sealed JSON of the content; null once erased. */
   @Column(longText({ nullable: true }))
@@ -78,6 +95,10 @@ export class OutboxRow {
   @Column({ type: Date, nullable: true })
   failedAt: Date | null;
 
+  /** When somebody took it back before it left. */
+  @Column({ type: Date, nullable: true })
+  cancelledAt: Date | null;
+
   /** Hash of the provider's id, by which its status reports find this row. */
   @Column({ type: String, length: 43, nullable: true })
   providerKey: string | null;
@@ -87,6 +108,10 @@ export class OutboxRow {
 
   @Column({ type: String, length: 30, nullable: true })
   pricing: string | null;
+
+  /** Whether the provider charges for it, where it says so. */
+  @Column({ type: Boolean, nullable: true })
+  isBillable: boolean | null;
 
   @Column({ type: String, length: 40, nullable: true })
   errorCode: string | null;

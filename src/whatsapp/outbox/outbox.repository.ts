@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
+import { In, LessThanOrEqual, MoreThan, MoreThanOrEqual, Not } from 'typeorm';
 import { chunks } from '../../platform/database/chunks.js';
 import { Database } from '../../platform/database/database.js';
 import type { Progress } from './delivery.js';
@@ -17,11 +17,31 @@ const OPEN = [
   'body',
   'isSensitive',
   'attempts',
+  'priority',
+  'origin',
+  'type',
+  'createdAt',
   'dueAt',
+  'causeId',
 ] as const;
 
+const OPEN_COLUMNS = Object.fromEntries(OPEN.map((name) => [name, true])) as Record<keyof OpenRow, true>;
+
+/** Where a look at a queue goes on: within one priority, after an id. */
+export interface Place {
+  priority: number;
+  afterId: string;
+}
+
+/** At most so many messages, and none for these persons. */
+export interface Look {
+  limit: number;
+  without: readonly string[];
+}
+
 /** What is told of a message that was reported on. */
-export type ReportedRow = Progress & Pick<OutboxRow, 'id' | 'providerKey' | 'isSensitive' | 'body'>;
+export type ReportedRow = Progress &
+  Pick<OutboxRow, 'id' | 'contactId' | 'providerKey' | 'isSensitive' | 'body'>;
 
 /** The end of an attempt, as it is written down. */
 export type Outcome = Pick<
@@ -51,21 +71,35 @@ export class OutboxRepository {
     await this.database.insertMany(OutboxRow, rows);
   }
 
-  /** Messages of a number that are not out yet, oldest first, after `afterId`: those that wait and those that hold others up. */
-  open(numberId: string, afterId: string, limit: number): Promise<OpenRow[]> {
+  /**
+   * Messages of a number that are not out yet, those that wait and those that hold others up: in the order in which they leave, or,
+   * after a place, those of its priority, oldest first.
+   */
+  open(numberId: string, after: Place | null, { limit, without }: Look): Promise<OpenRow[]> {
+    if (without.length > 0) return this.openOfOthers(numberId, after, { limit, without });
+    if (after === null) {
+      const page = { by: ['priority', 'id'], limit } as const;
+      return this.database.read(OutboxRow, { pick: OPEN, where: { numberId, isOpen: true }, page });
+    }
+    const { priority, afterId } = after;
     const page = { by: 'id', after: afterId, limit } as const;
-    return this.database.read(OutboxRow, { pick: OPEN, where: { numberId, isOpen: true }, page });
+    return this.database.read(OutboxRow, { pick: OPEN, where: { numberId, isOpen: true, priority }, page });
   }
 
   /** Notes that these messages are being sent, before they are; returns the indexes of those that still waited. */
-  claim(ids: readonly string[], now: Date): Promise<number[]> {
+  claim(claims: readonly { id: string; at: Date }[]): Promise<number[]> {
     return this.database.updateMany(
       OutboxRow,
-      ids.map((id) => ({
+      claims.map(({ id, at }) => ({
         where: { id, state: 'QUEUED' as const },
-        set: { state: 'SENDING' as const, claimedAt: now },
+        set: { state: 'SENDING' as const, claimedAt: at },
       })),
     );
+  }
+
+  /** Puts another content into a message that still waits. */
+  async replace(id: string, set: Pick<OutboxRow, 'type' | 'body'>): Promise<void> {
+    await this.database.updateMany(OutboxRow, [{ where: { id, state: 'QUEUED' }, set }]);
   }
 
   /** Writes down how attempts ended, except where a report was quicker. */
@@ -99,9 +133,12 @@ export class OutboxRepository {
   }
 
   /** When messages of a number were last sent to whom, for the limits of the next minutes. */
-  sentSince(numberId: string, since: Date): Promise<{ contactId: string; claimedAt: Date | null }[]> {
+  sentSince(
+    numberId: string,
+    since: Date,
+  ): Promise<{ contactId: string; claimedAt: Date | null; sentAt: Date | null }[]> {
     return this.database.manager.find(OutboxRow, {
-      select: { contactId: true, claimedAt: true },
+      select: { contactId: true, claimedAt: true, sentAt: true },
       where: { numberId, claimedAt: MoreThanOrEqual(since) },
       order: { claimedAt: 'ASC' },
     });
@@ -135,6 +172,7 @@ export class OutboxRepository {
   async reported(providerKeys: readonly string[], references: readonly string[]): Promise<ReportedRow[]> {
     const select = {
       id: true,
+      contactId: true,
       providerKey: true,
       isSensitive: true,
       body: true,
@@ -144,6 +182,7 @@ export class OutboxRepository {
       readAt: true,
       failedAt: true,
       pricing: true,
+      isBillable: true,
       errorCode: true,
       errorMeaning: true,
       errorAdvice: true,
@@ -162,6 +201,16 @@ export class OutboxRepository {
       for (const row of rows) found.set(row.id, row);
     }
     return [...found.values()];
+  }
+
+  private openOfOthers(numberId: string, after: Place | null, { limit, without }: Look): Promise<OpenRow[]> {
+    const place = after === null ? {} : { priority: after.priority, id: MoreThan(after.afterId) };
+    return this.database.manager.find(OutboxRow, {
+      select: OPEN_COLUMNS,
+      where: { numberId, isOpen: true, contactId: Not(In([...without])), ...place },
+      order: { priority: 'ASC', id: 'ASC' },
+      take: limit,
+    });
   }
 
   private settleFrom(state: OutboxState, outcomes: readonly Outcome[]): Promise<number[]> {

@@ -8,6 +8,17 @@ import type { OutboxRow } from './outbox.entity.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { SEND_JOB } from './send.job.js';
 import type { OutboundDraft } from '../whatsapp.contract.js';
+import { pack, type TemplateCall } from './kept.js';
+import { priorityOf } from './priority.js';
+
+/** What may be said of a message beside what every one has. */
+export interface Planned extends OutboundDraft {
+  id: string;
+  /** Goes instead when the window has closed before the attempt. */
+  fallback?: TemplateCall;
+  /** Not before. */
+  sendAt?: Date;
+}
 
 /** Messages on their way out, as the rest of the house hands them in. */
 @Injectable()
@@ -21,36 +32,48 @@ export class Outbox {
   ) {}
 
   /** Puts messages on their way in this order; joins the transaction that is open. */
-  async add(drafts: readonly OutboundDraft[]): Promise<void> {
+  add(drafts: readonly OutboundDraft[]): Promise<void> {
+    return this.plan(drafts.map((draft) => ({ ...draft, id: newId() })));
+  }
+
+  /** The same for messages whose ids were made before, and that may leave later; ids ascend. */
+  async plan(drafts: readonly Planned[]): Promise<void> {
     if (drafts.length === 0) return;
     const now = this.clock.now();
     await this.repository.add(drafts.map((draft) => this.rowOf(draft, now)));
     this.database.afterCommit(() => this.jobs.wake(SEND_JOB));
   }
 
-  private rowOf({ contactId, channel, number, content, sensitive }: OutboundDraft, now: Date): OutboxRow {
+  private rowOf(draft: Planned, now: Date): OutboxRow {
+    const { contactId, channel, number, content, sensitive, origin = 'bot', fallback, sendAt } = draft;
     return {
-      id: newId(),
+      id: draft.id,
       contactId,
       channel,
       numberId: number,
-      state: 'QUEUED',
-      isOpen: true,
+      state: sendAt === undefined ? 'QUEUED' : 'SCHEDULED',
+      isOpen: sendAt === undefined,
       isSensitive: sensitive,
       type: content.kind,
-      body: this.vault.seal(JSON.stringify(content)),
+      priority: priorityOf(origin),
+      origin,
+      flow: draft.flow ?? null,
+      causeId: draft.causeId ?? null,
+      body: this.vault.seal(pack({ content, fallback })),
       attempts: 0,
       createdAt: now,
-      dueAt: now,
+      dueAt: sendAt ?? now,
       claimedAt: null,
       unknownAt: null,
       sentAt: null,
       deliveredAt: null,
       readAt: null,
       failedAt: null,
+      cancelledAt: null,
       providerKey: null,
       providerId: null,
       pricing: null,
+      isBillable: null,
       errorCode: null,
       errorMeaning: null,
       errorAdvice: null,

@@ -5,7 +5,7 @@ import { Database } from '../../platform/database/database.js';
 import { Vault } from '../../platform/vault/vault.js';
 import { type Progress, progress } from './delivery.js';
 import { providerKey } from '../inbox/inbox-rows.js';
-import { InboxRepository, type WaitingRow } from '../inbox/inbox.repository.js';
+import { type ClosedReport, InboxRepository, type WaitingRow } from '../inbox/inbox.repository.js';
 import type { OutboxRow, OutboxState } from './outbox.entity.js';
 import { OutboxRepository, type ReportedRow } from './outbox.repository.js';
 import type { StatusUpdate } from '../whatsapp.contract.js';
@@ -72,7 +72,10 @@ export class Reports {
     const { settled, moved } = await this.write(messages, known, of);
     // The sender wrote them meanwhile: their reports are looked at again at once.
     const applied = known.filter((report) => !moved.has(of(report)?.id ?? ''));
-    await this.close([...applied, ...lost], now);
+    await this.close(
+      [...applied, ...lost].map((report) => closing(report.row.id, of(report))),
+      now,
+    );
     await this.inbox.delay(
       early.map(({ row }) => row.id),
       new Date(now.getTime() + AGAIN_MS),
@@ -96,11 +99,8 @@ export class Reports {
     return { settled: found.size, moved: new Set(moved) };
   }
 
-  private async close(reports: readonly Report[], now: Date): Promise<void> {
-    const closed = await this.inbox.closeReports(
-      reports.map(({ row }) => row.id),
-      now,
-    );
+  private async close(reports: readonly ClosedReport[], now: Date): Promise<void> {
+    const closed = await this.inbox.closeReports(reports, now);
     if (closed.length < reports.length) throw new Superseded('reports were applied by another instance');
   }
 
@@ -126,6 +126,10 @@ export class Reports {
   }
 }
 
+function closing(id: string, message: ReportedRow | undefined): ClosedReport {
+  return { id, contactId: message?.contactId ?? null, subjectId: message?.id ?? null };
+}
+
 function changeOf(
   message: ReportedRow,
   reports: readonly Report[],
@@ -146,7 +150,8 @@ function changeOf(
 
 /** Only what a report may change, whatever else the row carries. */
 function fields(state: Progress): Progress {
-  const { sentAt, deliveredAt, readAt, failedAt, pricing, errorCode, errorMeaning, errorAdvice } = state;
+  const { sentAt, deliveredAt, readAt, failedAt, pricing, isBillable, errorCode, errorMeaning, errorAdvice } =
+    state;
   return {
     state: state.state,
     sentAt,
@@ -154,6 +159,7 @@ function fields(state: Progress): Progress {
     readAt,
     failedAt,
     pricing,
+    isBillable,
     errorCode,
     errorMeaning,
     errorAdvice,

@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { messageOf } from '../../kernel/error.js';
 import { redact } from '../../kernel/redact.js';
-import { Settings } from '../../platform/config/settings.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { Shards } from '../../platform/jobs/shards.js';
-import { ChannelRegistry } from '../channel-registry.js';
+import { Senders } from '../whatsapp.port.js';
 import { Delivering } from './delivering.js';
 import { NumberSender } from './number-sender.js';
 import { PAIR_MEMORY_MS } from './pair-limit.js';
+import { type Route, Routes } from './routes.js';
 
 const GROUP = 'whatsapp.outbox';
 const SHARDS = 16;
@@ -17,26 +17,35 @@ const SHUTDOWN_MS = 6_000;
 /** Sends what waits in the outbox. */
 export const SEND_JOB = 'whatsapp.send';
 
-/** Keeps one sender for each number whose shard this instance holds, so that a number's limits hold over all instances. */
+/**
+ * Keeps one sender for each number whose shard this instance holds, so that a number's limits hold over all instances. A number that
+ * is paused has none: what waits for it waits.
+ */
 @Injectable()
-export class SendJob implements OnModuleInit, BeforeApplicationShutdown {
+export class SendJob extends Senders implements OnModuleInit, BeforeApplicationShutdown {
   private readonly log = new Logger('Sender');
   private readonly senders = new Map<string, NumberSender>();
   /** Senders whose number went to another instance, while they finish what is under way. */
   private readonly leaving = new Set<Promise<void>>();
 
   constructor(
-    private readonly channels: ChannelRegistry,
+    private readonly routes: Routes,
     private readonly delivering: Delivering,
     private readonly jobs: Jobs,
     private readonly shards: Shards,
-    private readonly settings: Settings,
-  ) {}
+  ) {
+    super();
+  }
 
   onModuleInit(): void {
     const changed = () => this.jobs.wake(SEND_JOB);
     this.shards.join({ name: GROUP, count: SHARDS, gained: (shards) => this.takeOver(shards), changed });
     this.jobs.define({ name: SEND_JOB, everyMs: 1_000, run: () => this.round() });
+    this.routes.changed(changed);
+  }
+
+  wake(number: string): void {
+    this.senders.get(number)?.resume();
   }
 
   /** Before the connections close: what is under way ends, what was only marked goes back. */
@@ -55,23 +64,29 @@ export class SendJob implements OnModuleInit, BeforeApplicationShutdown {
 
   private async round(): Promise<void> {
     const held = this.shards.held(GROUP);
-    for (const { number } of this.channels.numbers()) {
-      if (held.has(shardOfNumber(number))) (this.senders.get(number) ?? (await this.employ(number))).wake();
-      else this.dismiss(number);
+    const ours = this.routes
+      .all()
+      .filter(({ number, isPaused }) => !isPaused && held.has(shardOfNumber(number)));
+    const served = new Set(ours.map(({ number }) => number));
+    for (const number of this.senders.keys()) if (!served.has(number)) this.dismiss(number);
+    for (const route of ours) {
+      const sender = this.senders.get(route.number) ?? (await this.employ(route));
+      sender.setRate(route.perSecond);
+      sender.wake();
     }
   }
 
   /** What the predecessor was sending is in doubt; what it sent lately counts for the pair limit. */
   private async takeOver(shards: readonly number[]): Promise<void> {
-    const numbers = this.channels.numbers().filter(({ number }) => shards.includes(shardOfNumber(number)));
+    const numbers = this.routes.all().filter(({ number }) => shards.includes(shardOfNumber(number)));
     const doubtful = await this.delivering.orphan(numbers.map(({ number }) => number));
     if (doubtful > 0)
       this.log.warn(`${doubtful} messages were being sent when their sender vanished: waiting for reports`);
   }
 
-  private async employ(number: string): Promise<NumberSender> {
-    const sender = new NumberSender(this.settings.whatsapp.maxPerSecond, {
-      open: (afterId, limit) => this.delivering.open(number, afterId, limit),
+  private async employ({ number, perSecond }: Route): Promise<NumberSender> {
+    const sender = new NumberSender(perSecond, {
+      open: (after, look) => this.delivering.open(number, after, look),
       addresses: (ids) => this.delivering.addresses(ids),
       claim: (waiting) => this.delivering.claim(waiting),
       attempt: (waiting) => this.delivering.attempt(number, waiting),

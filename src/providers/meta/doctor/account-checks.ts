@@ -1,6 +1,6 @@
 import { textOf } from '../graph/failure.js';
 import { asList, asNumberId, asObject, asWord, type Json } from '../graph/json.js';
-import { plainName } from '../graph/text.js';
+import { plainName } from '../../../kernel/text.js';
 import { type Finding, fault, ok, warning } from './finding.js';
 import type { Patient, Reply } from './patient.js';
 

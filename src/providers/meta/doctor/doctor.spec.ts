@@ -1,10 +1,11 @@
 import { RelaisError } from '../../../kernel/error.js';
 import type { Settings } from '../../../platform/config/settings.js';
 import { ACCOUNT, APP, NUMBER, settingsAt } from '../graph/accounts.fake.js';
+import { OwnNumbersFake } from '../../../whatsapp/whatsapp-numbers.fake.js';
 import { Accounts } from '../graph/accounts.js';
 import { GraphFake, openSocketServer, type Received, says } from '../graph/graph.fake.js';
 import { recordedManagement } from '../graph/recorded.fake.js';
-import { TokensFake } from '../graph/tokens.fake.js';
+import { FakeTokens } from '../../../token/token.fake.js';
 import { Doctor } from './doctor.js';
 import { type Finding, shown } from './finding.js';
 
@@ -22,12 +23,12 @@ class TokenMissing extends RelaisError {
 
 let graph: GraphFake;
 let accounts: Accounts;
-let tokens: TokensFake;
+let tokens: FakeTokens;
 let settings: Settings;
 
 beforeEach(async () => {
   graph = await GraphFake.open();
-  tokens = new TokensFake();
+  tokens = new FakeTokens();
   settings = { ...settingsAt(graph.url), meta: { ...settingsAt('https://graph.facebook.com').meta } };
 });
 afterEach(async () => {
@@ -61,7 +62,8 @@ function house(over: Record<string, Answer> = {}): void {
 
 /** The settings speak of Meta, the calls go to the test. */
 async function diagnosis(url = graph.url) {
-  accounts = new Accounts({ ...settings, meta: { ...settings.meta, graphBaseUrl: url } } as Settings, tokens);
+  const at = { ...settings, meta: { ...settings.meta, graphBaseUrl: url } } as Settings;
+  accounts = new Accounts(at, tokens, new OwnNumbersFake());
   const diagnoses = await new Doctor(settings, accounts, tokens, { now: () => NOW }).diagnose();
   return diagnoses[0] ?? { accountId: null, healthy: false, findings: [] };
 }

@@ -15,6 +15,9 @@ import { settingsFindings } from './settings-checks.js';
 import { tokenFindings } from './token-checks.js';
 import { webhookFindings } from './webhook-checks.js';
 
+/** What the settings say of their own account is nothing to one that was added. */
+const OF_THE_FIRST = new Set(['settings.number', 'settings.secret', 'settings.account', 'settings.app']);
+
 /** Looks at everything that WhatsApp needs in order to work, and says of each thing what it means and what to do. */
 @Injectable()
 export class Doctor {
@@ -29,9 +32,18 @@ export class Doctor {
     const settings = settingsFindings(this.settings);
     if (this.accounts.all.length === 0) return [diagnosisOf(null, settings)];
     const diagnoses: Diagnosis[] = [];
-    for (const account of this.accounts.all)
-      diagnoses.push(diagnosisOf(account.id, [...settings, ...(await this.examine(account))]));
+    for (const account of this.accounts.all) {
+      const general = settings.filter(({ check }) => account.isSet || !OF_THE_FIRST.has(check));
+      diagnoses.push(diagnosisOf(account.id, [...general, ...(await this.examine(account))]));
+    }
     return diagnoses;
+  }
+
+  /** All of it, for one number of an account. */
+  async diagnoseNumber(accountId: string, number: string): Promise<Finding[]> {
+    const account = this.accounts.get(accountId);
+    if (!account) throw new Error(`no account ${accountId} is configured`);
+    return this.examine({ ...account, numbers: [number] });
   }
 
   private async examine(account: MetaAccount): Promise<Finding[]> {
@@ -42,12 +54,14 @@ export class Doctor {
       return [fault('token', secret.publicText, advice)];
     }
     const [appSecret] = this.tokens.appSecrets(account.id);
-    const { appId, graph } = this.accounts;
-    const patient = new Patient(account, appId, { token: secret, appSecret }, graph);
+    const { graph } = this.accounts;
+    const { businessAccountId, isSet } = account;
+    const appId = this.accounts.appIdOf(account, appSecret);
     try {
-      const { businessAccountId } = account;
       const subject = { token: secret, appSecret, appId, businessAccountId, probe: account.id };
       const seen = await new Examiner(graph).examine(subject);
+      const app = isSet ? appId : (appId ?? seen.appId ?? undefined);
+      const patient = new Patient(account, app, { token: secret, appSecret }, graph);
       return [...tokenFindings(seen, this.clock.now()), ...(await this.reach(patient, seen))];
     } catch (error) {
       if (!(error instanceof IssuerUnreachable)) throw error;

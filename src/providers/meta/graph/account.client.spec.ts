@@ -3,7 +3,7 @@ import { RelaisError } from '../../../kernel/error.js';
 import { ACCOUNT, accountsAt } from './accounts.fake.js';
 import type { Accounts } from './accounts.js';
 import { GraphFake, says } from './graph.fake.js';
-import { TokensFake } from './tokens.fake.js';
+import { FakeTokens } from '../../../token/token.fake.js';
 
 const CALL = { method: 'GET', path: '1', query: { fields: 'id' } } as const;
 const DEAD = says(401, { error: { code: 190, error_subcode: 463 } });
@@ -11,7 +11,7 @@ const DEAD = says(401, { error: { code: 190, error_subcode: 463 } });
 let graph: GraphFake;
 let accounts: Accounts;
 
-const call = (tokens: TokensFake) => {
+const call = (tokens: FakeTokens) => {
   accounts = accountsAt(graph.url, tokens);
   return accounts.client(ACCOUNT).call(CALL);
 };
@@ -29,7 +29,7 @@ afterEach(async () => {
 describe('a call for an account', () => {
   it('uses its token, and tells that it works', async () => {
     graph.answers(says(200, { id: '1' }));
-    const tokens = new TokensFake(['EAAone']);
+    const tokens = new FakeTokens(['EAAone']);
     expect(await call(tokens)).toMatchObject({ end: 'answered', body: { id: '1' } });
     expect(graph.received[0]?.url).toBe('/v25.0/1?fields=id');
     expect([asked(), tokens.uses, tokens.works]).toEqual([['Bearer EAAone'], [ACCOUNT], ['v0']]);
@@ -41,14 +41,14 @@ describe('a call for an account', () => {
     ['a page of somebody else', says(302, 'elsewhere')],
   ])('does not tell that the token works after %s', async (_about, answer) => {
     graph.answers(answer);
-    const tokens = new TokensFake();
+    const tokens = new FakeTokens();
     expect(await call(tokens)).toMatchObject({ end: 'answered' });
     expect([tokens.works, tokens.refusals]).toEqual([[], []]);
   });
 
   it('is repeated once with the new token when the old one is dead', async () => {
     graph.answers(DEAD, says(200, {}));
-    const tokens = new TokensFake(['EAAone', 'EAAtwo']);
+    const tokens = new FakeTokens(['EAAone', 'EAAtwo']);
     expect(await call(tokens)).toMatchObject({ end: 'answered', status: 200 });
     expect([asked(), tokens.refusals, tokens.works]).toEqual([
       ['Bearer EAAone', 'Bearer EAAtwo'],
@@ -59,14 +59,14 @@ describe('a call for an account', () => {
 
   it('is repeated only once, and the second death is told as well', async () => {
     graph.answers(DEAD);
-    const tokens = new TokensFake(['EAAone', 'EAAtwo', 'EAAthree']);
+    const tokens = new FakeTokens(['EAAone', 'EAAtwo', 'EAAthree']);
     expect(await call(tokens)).toMatchObject({ end: 'tokenless', answer: { status: 401 } });
     expect([asked().length, tokens.refusals]).toEqual([2, ['v0', 'v1']]);
   });
 
   it('is not repeated when nothing works any more', async () => {
     graph.answers(DEAD);
-    const tokens = new TokensFake(['EAAone']);
+    const tokens = new FakeTokens(['EAAone']);
     expect(await call(tokens)).toMatchObject({ end: 'tokenless', answer: { status: 401 } });
     expect(asked()).toHaveLength(1);
     expect(accounts.client(ACCOUNT).isInFallback()).toBe(true);
@@ -79,7 +79,7 @@ describe('a call for an account', () => {
       readonly publicText = 'Pas de jeton.';
     }
     const warned = jest.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
-    const tokens = new TokensFake();
+    const tokens = new FakeTokens();
     tokens.fault = new Missing();
     expect(await call(tokens)).toEqual({ end: 'tokenless' });
     expect(warned).not.toHaveBeenCalled();

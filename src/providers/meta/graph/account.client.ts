@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { messageOf, RelaisError } from '../../../kernel/error.js';
 import { redact } from '../../../kernel/redact.js';
+import type { Secret } from '../../../kernel/secret.js';
 import type { TokenInUse, Tokens } from '../../../token/token.contract.js';
 import type { Answered, GraphCall, GraphClient, GraphOutcome } from './graph.client.js';
 import { graphErrorOf, saysTokenIsDead } from './meta.errors.js';
@@ -35,6 +36,13 @@ export class AccountClient {
     const isProbe = this.nextProbe !== 0 && now >= this.nextProbe;
     if (this.nextProbe === 0 || isProbe) this.nextProbe = now + PROBE_EVERY_MS;
     return !isProbe;
+  }
+
+  /** The token itself, for a file at another address of Meta; `null` where there is none that could work. */
+  async token(): Promise<Secret | null> {
+    if (this.tokens.mode(this.accountId) === 'fallback') return null;
+    const token = await this.tokenInUse();
+    return token?.secret ?? null;
   }
 
   async call(call: GraphCall): Promise<AccountOutcome> {

@@ -1,4 +1,4 @@
-import type { ChannelError } from '../../../whatsapp/whatsapp.contract.js';
+import type { ChannelError } from '../../../whatsapp/whatsapp-content.contract.js';
 import type { Answered } from './graph.client.js';
 import { asObject } from './json.js';
 import { channelError, familyOf, type GraphError, graphErrorOf, saysTokenIsDead } from './meta.errors.js';

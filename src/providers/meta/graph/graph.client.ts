@@ -1,9 +1,10 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import { Logger } from '@nestjs/common';
 import { Pool } from 'undici';
 import type { Secret } from '../../../kernel/secret.js';
-import { type Bounds, exchange, type Exchanged } from './exchange.client.js';
+import { type Bounds, exchange, type Exchanged } from '../../../platform/http/exchange.js';
 import { asObject, type Json, parseObject } from './json.js';
 
 export interface GraphAddress {
@@ -36,7 +37,8 @@ export interface GraphCall {
 
 export interface GraphBody {
   type: string;
-  bytes: string | Buffer;
+  /** In parts where it is large: they are never put together. */
+  bytes: string | Buffer | readonly Buffer[];
 }
 
 export interface MediaFile {
@@ -60,6 +62,8 @@ export const TIMEOUTS = { connectMs: 5_000, answerMs: 15_000, mediaMs: 60_000 };
 /** 10 numbers at 80 messages a second with 150 ms for each call. */
 const CONNECTIONS = 128;
 const MAX_ANSWER_BYTES = 1024 * 1024;
+/** 2 Mbit/s. */
+const SLOWEST_BYTES_PER_MS = 250;
 const VERSION = /^v\d{1,3}\.\d{1,2}$/;
 
 /** The Graph API over kept connections: no redirect is followed, no answer is believed beyond its bounds, nothing is repeated. */
@@ -89,6 +93,11 @@ export class GraphClient {
     return this.#address.version;
   }
 
+  /** Where it is asked for. */
+  get origin(): string {
+    return new URL(this.#address.baseUrl).origin;
+  }
+
   /** One call; without a credential where the query brings its own. */
   async call(call: GraphCall, credential?: Credential): Promise<GraphOutcome> {
     const proof = this.#proofIsWanted && credential?.appSecret !== undefined;
@@ -114,11 +123,11 @@ export class GraphClient {
       path: `${this.#prefix}/${call.path}${queryText(call.path, query)}`,
       headers: {
         ...(credential && { authorization: `${call.scheme ?? 'Bearer'} ${credential.token.reveal()}` }),
-        ...(call.body && { 'content-type': call.body.type }),
+        ...(call.body && { 'content-type': call.body.type, 'content-length': String(lengthOf(call.body)) }),
         'user-agent': 'relais',
         ...call.headers,
       },
-      body: call.body?.bytes,
+      body: call.body && payloadOf(call.body),
     };
     const exchanged = await exchange(this.#pool, request, this.#boundsOf(call));
     if (exchanged.end !== 'answered') return exchanged;
@@ -127,9 +136,11 @@ export class GraphClient {
     return { ...exchanged, body: parsed.ok ? parsed.body : undefined };
   }
 
-  #boundsOf({ patient, maxBytes = MAX_ANSWER_BYTES, signal }: GraphCall): Bounds {
+  /** What is large has time to leave over a slow line. */
+  #boundsOf({ patient, body, maxBytes = MAX_ANSWER_BYTES, signal }: GraphCall): Bounds {
     const { mediaMs, answerMs } = this.#timeouts;
-    return { timeoutMs: patient ? mediaMs : answerMs, maxBytes, signal };
+    const uploadMs = body ? Math.ceil(lengthOf(body) / SLOWEST_BYTES_PER_MS) : 0;
+    return { timeoutMs: patient ? mediaMs + uploadMs : answerMs, maxBytes, signal };
   }
 
   /** An expired version is served silently by the next one that is still alive. */
@@ -148,6 +159,15 @@ export function jsonBody(json: Json): GraphBody {
   return { type: 'application/json', bytes: JSON.stringify(json) };
 }
 
+function payloadOf({ bytes }: GraphBody): string | Buffer | Readable {
+  return typeof bytes === 'string' || Buffer.isBuffer(bytes) ? bytes : Readable.from(bytes);
+}
+
+function lengthOf({ bytes }: GraphBody): number {
+  if (typeof bytes === 'string') return Buffer.byteLength(bytes);
+  return Buffer.isBuffer(bytes) ? bytes.length : bytes.reduce((sum, part) => sum + part.length, 0);
+}
+
 /** A file as a form. Written out by hand so that the length is known; some servers refuse a file part that has no type of its own. */
 export function formBody({ bytes, mime, filename }: MediaFile): GraphBody {
   const boundary = `relais-${randomUUID()}`;
@@ -160,7 +180,7 @@ export function formBody({ bytes, mime, filename }: MediaFile): GraphBody {
     `content-type: ${mime}\r\n\r\n`;
   return {
     type: `multipart/form-data; boundary=${boundary}`,
-    bytes: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+    bytes: [Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)],
   };
 }
 

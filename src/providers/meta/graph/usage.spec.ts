@@ -1,7 +1,6 @@
 import { recordedManagement } from './recorded.fake.js';
-import { retryAfterMs, usageOf } from './usage.js';
+import { usageOf } from './usage.js';
 
-const NOW = new Date('2026-11-21T02:00:00Z');
 const account = (...counters: object[]) => ({
   'x-business-use-case-usage': JSON.stringify({ '1': counters }),
 });
@@ -33,17 +32,5 @@ describe('the usage of quotas', () => {
     { 'x-business-use-case-usage': '7' },
   ])('is unknown in %j', (headers) => {
     expect(usageOf(headers)).toEqual({ percent: null, regainMs: 0 });
-  });
-});
-
-describe('Retry-After', () => {
-  it.each([
-    ['7', 7_000],
-    ['Sat, 21 Nov 2026 02:00:30 GMT', 30_000],
-    ['Sat, 21 Nov 2026 01:00:00 GMT', 0],
-    ['soon', 0],
-    ['-1', 0],
-  ])('%s asks for %i ms', (header, ms) => {
-    expect(retryAfterMs({ 'retry-after': header }, NOW)).toBe(ms);
   });
 });

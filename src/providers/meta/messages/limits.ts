@@ -1,11 +1,16 @@
-import type { ChannelError, Choice, OutboundContent } from '../../../whatsapp/whatsapp.contract.js';
-import { lengthOf } from '../graph/text.js';
+import type { MediaKind } from '../../../whatsapp/whatsapp-content.contract.js';
+
+const KB = 1024;
+const MB = 1024 * KB;
 
 /** Most that WhatsApp takes, in characters where it is a text. */
 export const LIMITS = {
   text: 4096,
   interactiveText: 1024,
+  header: 60,
+  footer: 60,
   caption: 1024,
+  filename: 240,
   buttons: 3,
   buttonTitle: 20,
   buttonId: 256,
@@ -14,82 +19,45 @@ export const LIMITS = {
   rowTitle: 24,
   rowId: 200,
   rowDescription: 72,
-  imageBytes: 5 * 1024 * 1024,
+  sections: 10,
+  sectionTitle: 24,
+  products: 30,
+  productId: 100,
+  linkTitle: 20,
+  url: 2000,
+  formButton: 30,
+  formToken: 1024,
+  formData: 16 * KB,
+  placeName: 1000,
+  cards: 257,
+  cardText: 1024,
+  templateName: 512,
 } as const;
 
-/** Why WhatsApp would refuse this content, told before it is asked; `null` when nothing speaks against it. */
-export function faultIn(content: OutboundContent): ChannelError | null {
-  const fault = faultOf(content);
-  return fault === null ? null : tooMuch(fault);
-}
+/** What Meta takes as a file of each kind, by media type without its parameters. */
+export const FILES: Record<MediaKind, { types: ReadonlySet<string>; bytes: number; named: string }> = {
+  image: { types: new Set(['image/jpeg', 'image/png']), bytes: 5 * MB, named: 'JPEG ou PNG' },
+  video: { types: new Set(['video/mp4', 'video/3gpp']), bytes: 16 * MB, named: 'MP4 ou 3GPP' },
+  audio: {
+    types: new Set(['audio/aac', 'audio/amr', 'audio/mpeg', 'audio/mp4', 'audio/ogg']),
+    bytes: 16 * MB,
+    named: 'AAC, AMR, MP3, M4A ou OGG (Opus)',
+  },
+  document: {
+    types: new Set([
+      'text/plain',
+      'application/pdf',
+      'application/msword',
+      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'application/vnd.ms-excel',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'application/vnd.ms-powerpoint',
+      'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+    ]),
+    bytes: 100 * MB,
+    named: 'texte, PDF, Word, Excel ou PowerPoint',
+  },
+  sticker: { types: new Set(['image/webp']), bytes: 500 * KB, named: 'WebP' },
+};
 
-/** Why WhatsApp would refuse this picture. */
-export function faultInImage(bytes: Buffer): ChannelError | null {
-  if (bytes.length > 0 && bytes.length <= LIMITS.imageBytes) return null;
-  return tooMuch('L’image est vide ou dépasse 5 Mo');
-}
-
-function faultOf(content: OutboundContent): string | null {
-  switch (content.kind) {
-    case 'text':
-      return unfit('Le texte', content.text, LIMITS.text);
-    case 'image':
-      return content.caption === undefined ? null : unfit('La légende', content.caption, LIMITS.caption);
-    case 'buttons':
-      return unfit('Le texte', content.text, LIMITS.interactiveText) ?? faultInButtons(content.buttons);
-    case 'list':
-      return (
-        unfit('Le texte', content.text, LIMITS.interactiveText) ??
-        unfit('Le titre de la liste', content.button, LIMITS.listButton) ??
-        faultInRows(content.rows)
-      );
-  }
-}
-
-function faultInButtons(buttons: readonly Choice[]): string | null {
-  if (buttons.length < 1 || buttons.length > LIMITS.buttons) return 'Il faut un à trois boutons';
-  if (hasTwins(buttons, 'title') || hasTwins(buttons, 'id')) return 'Deux boutons sont les mêmes';
-  return first(buttons, ({ id, title }) => {
-    return (
-      unfit('Un bouton', title, LIMITS.buttonTitle) ?? unfit('L’identifiant d’un bouton', id, LIMITS.buttonId)
-    );
-  });
-}
-
-function faultInRows(rows: readonly Choice[]): string | null {
-  if (rows.length < 1 || rows.length > LIMITS.listRows) return 'Il faut une à dix lignes dans la liste';
-  if (hasTwins(rows, 'id')) return 'Deux lignes de la liste sont les mêmes';
-  return first(rows, ({ id, title, description }) => {
-    return (
-      unfit('Une ligne de la liste', title, LIMITS.rowTitle) ??
-      unfit('L’identifiant d’une ligne', id, LIMITS.rowId) ??
-      (description ? unfit('La description d’une ligne', description, LIMITS.rowDescription) : null)
-    );
-  });
-}
-
-function unfit(what: string, text: string, max: number): string | null {
-  if (text.trim() === '') return `${what} est vide`;
-  const length = lengthOf(text);
-  return length > max ? `${what} compte ${length} caractères, WhatsApp en accepte ${max}` : null;
-}
-
-function hasTwins(choices: readonly Choice[], key: 'id' | 'title'): boolean {
-  return new Set(choices.map((choice) => choice[key])).size < choices.length;
-}
-
-function first(choices: readonly Choice[], faultOfOne: (choice: Choice) => string | null): string | null {
-  for (const choice of choices) {
-    const fault = faultOfOne(choice);
-    if (fault !== null) return fault;
-  }
-  return null;
-}
-
-function tooMuch(fault: string): ChannelError {
-  return {
-    code: 'limits',
-    meaning: `${fault}.`,
-    advice: 'Raccourcissez ou corrigez le message, puis renvoyez-le.',
-  };
-}
+export const STICKER = { stillBytes: 100 * KB, side: 512 };

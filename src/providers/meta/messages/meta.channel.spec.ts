@@ -1,11 +1,13 @@
 import { Logger } from '@nestjs/common';
-import type { OutboundContent } from '../../../whatsapp/whatsapp.contract.js';
+import type { OutboundContent } from '../../../whatsapp/whatsapp-content.contract.js';
 import { Attachments, type OutboundMessage, type SendResult } from '../../../whatsapp/whatsapp.port.js';
 import { GraphFake, openSocketServer, says } from '../graph/graph.fake.js';
-import { MetaChannel } from './meta.channel.js';
+import { MediaClient } from './media.client.js';
+import { MetaChannel, type ReadOutcome } from './meta.channel.js';
+import { NumberTroubles } from './number-troubles.js';
 import { AccountClient } from '../graph/account.client.js';
 import { GraphClient } from '../graph/graph.client.js';
-import { TokensFake } from '../graph/tokens.fake.js';
+import { FakeTokens } from '../../../token/token.fake.js';
 import { recordedCalls } from '../graph/recorded.fake.js';
 
 const CALLS = recordedCalls();
@@ -22,14 +24,28 @@ class AttachmentsFake extends Attachments {
     if (source === 'large') return Buffer.alloc(6 * 1024 * 1024);
     return Buffer.from(PNG.toString('latin1') + id, 'latin1');
   }
+  link(): string {
+    throw new Error('Meta is never given a link of ours');
+  }
+  async open(file: string): Promise<{ bytes: Buffer; mime: string; filename: string | null }> {
+    if (file === 'program')
+      return { bytes: Buffer.from('MZ'), mime: 'application/x-msdownload', filename: null };
+    return { bytes: Buffer.from(`%PDF ${file}`), mime: 'application/pdf', filename: 'a "b"\r\nc.pdf' };
+  }
 }
 
 let graph: GraphFake;
 let clients: GraphClient[];
+let now: Date;
+let counted: ReadOutcome[];
+let told: string[];
 
 beforeEach(async () => {
   graph = await GraphFake.open();
   clients = [];
+  counted = [];
+  told = [];
+  now = new Date('2026-11-21T02:00:00Z');
 });
 afterEach(async () => {
   await Promise.all(clients.map((client) => client.close()));
@@ -39,18 +55,27 @@ afterEach(async () => {
 function channelTo(
   baseUrl: string,
   timeouts = { connectMs: NEVER, answerMs: NEVER, mediaMs: NEVER },
-  tokens = new TokensFake([TOKEN]),
+  tokens = new FakeTokens([TOKEN]),
 ): MetaChannel {
   const client = new GraphClient({ baseUrl, version: 'v25.0' }, timeouts);
   clients.push(client);
   const account = new AccountClient('100000000000009', client, tokens);
-  return new MetaChannel(new Map([[NUMBER, account]]), { now: () => new Date('2026-11-21T02:00:00Z') });
+  return new MetaChannel(new Map([[NUMBER, account]]), {
+    clock: { now: () => now },
+    media: new MediaClient(client.origin),
+    troubles: new NumberTroubles({
+      raise: async ({ key, code }) => void told.push(`${key} ${code}`),
+      clear: async (key) => void told.push(`${key} over`),
+    }),
+    count: (outcome) => void counted.push(outcome),
+  });
 }
 
 const TEXT: OutboundContent = { kind: 'text', text: 'Bonjour' };
 const IMAGE: OutboundContent = {
-  kind: 'image',
-  attachment: { source: 'uic-card', id: '1' },
+  kind: 'media',
+  media: 'image',
+  source: { attachment: { source: 'uic-card', id: '1' } },
   caption: 'Votre carte',
 };
 
@@ -132,6 +157,41 @@ describe('a picture', () => {
     expect(JSON.parse(String(message?.body))).toEqual(CALLS.get('send-image')?.request?.body);
   });
 
+  it('is uploaded for the header of a template, and stands there by its id', async () => {
+    graph.answers(replays('media-upload'), replays('send-text'));
+    const picture = { source: 'uic-card', id: '7' };
+    const components = [{ type: 'body', parameters: [{ type: 'text', text: 'Centre Espoir' }] }];
+    const content = { kind: 'template', name: 'code_card', language: 'fr', components, picture } as const;
+    expect(await send(channelTo(graph.url), content)).toEqual({
+      outcome: 'sent',
+      providerId: idOf('send-text'),
+    });
+    const [upload, message] = graph.received;
+    expect(upload?.url).toBe(CALLS.get('media-upload')?.request?.path);
+    expect(upload?.body.includes(Buffer.from(`${PNG.toString('latin1')}7`, 'latin1'))).toBe(true);
+    const { id } = (CALLS.get('media-upload')?.response ?? {}) as { id: string };
+    expect(JSON.parse(String(message?.body))).toEqual({
+      messaging_product: 'whatsapp',
+      recipient_type: 'individual',
+      to: '+243000000001',
+      type: 'template',
+      template: {
+        name: 'code_card',
+        language: { code: 'fr' },
+        components: [{ type: 'header', parameters: [{ type: 'image', image: { id } }] }, ...components],
+      },
+      biz_opaque_callback_data: REFERENCE,
+    });
+  });
+
+  it('that cannot be made stays, with its template, for another attempt', async () => {
+    graph.answers(replays('media-upload'), replays('send-text'));
+    const picture = { source: 'broken', id: '7' };
+    const content = { kind: 'template', name: 'code_card', language: 'fr', components: [], picture } as const;
+    await expect(send(channelTo(graph.url), content)).rejects.toThrow('no such picture');
+    expect(graph.received).toEqual([]);
+  });
+
   it('travels as a form that other parsers read', async () => {
     graph.answers(replays('media-upload'), replays('send-image'));
     await send(channelTo(graph.url), IMAGE);
@@ -163,7 +223,11 @@ describe('a picture', () => {
   });
 
   it('that is too large is refused before any call', async () => {
-    const large: OutboundContent = { kind: 'image', attachment: { source: 'large', id: '1' } };
+    const large: OutboundContent = {
+      kind: 'media',
+      media: 'image',
+      source: { attachment: { source: 'large', id: '1' } },
+    };
     expect(await send(channelTo(graph.url), large)).toMatchObject({
       outcome: 'refused',
       error: { code: 'limits' },
@@ -172,8 +236,145 @@ describe('a picture', () => {
   });
 
   it('that cannot be made is a defect', async () => {
-    const broken: OutboundContent = { kind: 'image', attachment: { source: 'broken', id: '1' } };
+    const broken: OutboundContent = {
+      kind: 'media',
+      media: 'image',
+      source: { attachment: { source: 'broken', id: '1' } },
+    };
     await expect(send(channelTo(graph.url), broken)).rejects.toThrow('no such picture');
+  });
+});
+
+describe('a file of our storage', () => {
+  const document = (file = 'f1'): OutboundContent => ({
+    kind: 'media',
+    media: 'document',
+    source: { file },
+    filename: 'Reçu.pdf',
+  });
+  const uploads = () => graph.received.filter(({ url }) => url.endsWith('/media')).length;
+  const answerBoth = (refusals: readonly ReturnType<typeof says>[] = []) => {
+    const waiting = [...refusals];
+    graph.answers((request, response) => {
+      const isUpload = request.url.endsWith('/media');
+      const answer = isUpload ? replays('media-upload') : (waiting.shift() ?? replays('send-text'));
+      answer(request, response);
+    });
+  };
+
+  it('is uploaded with its own type, and named to the person only', async () => {
+    answerBoth();
+    expect(await send(channelTo(graph.url), document())).toMatchObject({ outcome: 'sent' });
+    const [upload, message] = graph.received;
+    const text = String(upload?.body);
+    expect(text).toContain('content-type: application/pdf\r\n\r\n%PDF f1');
+    expect(text).toContain('filename="application.pdf"');
+    const { id } = (CALLS.get('media-upload')?.response ?? {}) as { id: string };
+    expect(JSON.parse(String(message?.body))).toMatchObject({
+      type: 'document',
+      document: { id, filename: 'Reçu.pdf' },
+    });
+  });
+
+  it('is handed over once for many messages, and again when Meta may have lost it', async () => {
+    answerBoth();
+    const channel = channelTo(graph.url);
+    for (let nth = 0; nth < 3; nth += 1) await send(channel, document());
+    expect(uploads()).toBe(1);
+    await send(channel, document('f2'));
+    expect(uploads()).toBe(2);
+    now = new Date(now.getTime() + 26 * 86_400_000);
+    await send(channel, document());
+    expect(uploads()).toBe(3);
+  });
+
+  it('that Meta does not know any more is handed over anew, and the message goes', async () => {
+    const channel = channelTo(graph.url);
+    answerBoth();
+    await send(channel, document());
+    answerBoth([replays('error-131009')]);
+    expect(await send(channel, document())).toMatchObject({ outcome: 'sent' });
+    expect(uploads()).toBe(2);
+  });
+
+  it('is not handed over anew where something else is wrong', async () => {
+    const channel = channelTo(graph.url);
+    answerBoth();
+    await send(channel, document());
+    answerBoth([replays('error-131047')]);
+    expect(await send(channel, document())).toMatchObject({ outcome: 'refused', error: { code: '131047' } });
+    answerBoth([replays('error-131009'), replays('error-131009')]);
+    expect(await send(channel, document())).toMatchObject({ outcome: 'refused', error: { code: '131009' } });
+    expect(uploads()).toBe(2);
+  });
+
+  it('of a kind that WhatsApp does not take is refused before any call', async () => {
+    answerBoth();
+    expect(await send(channelTo(graph.url), document('program'))).toMatchObject({
+      outcome: 'refused',
+      error: { code: 'limits', meaning: expect.stringContaining('PDF') as string },
+    });
+    expect(graph.received).toEqual([]);
+  });
+
+  it('at an address is left there', async () => {
+    answerBoth();
+    const link = 'https://exemple.cd/a.pdf';
+    await send(channelTo(graph.url), { kind: 'media', media: 'document', source: { link } });
+    expect(graph.received).toHaveLength(1);
+    expect(JSON.parse(String(graph.received[0]?.body))).toMatchObject({ document: { link } });
+  });
+});
+
+describe('a message that was read', () => {
+  it('is told to be read, with and without a word that an answer comes', async () => {
+    graph.answers(says(200, { success: true }));
+    const channel = channelTo(graph.url);
+    await channel.markRead(NUMBER, 'wamid.1', { typing: false });
+    await channel.markRead(NUMBER, 'wamid.1', { typing: true });
+    const read = CALLS.get('mark-read')?.request;
+    const plain = { messaging_product: 'whatsapp', status: 'read', message_id: 'wamid.1' };
+    expect(graph.received.map(({ url }) => url)).toEqual([read?.path, read?.path]);
+    expect(graph.received.map(({ body }) => JSON.parse(String(body)) as unknown)).toEqual([
+      plain,
+      { ...plain, typing_indicator: { type: 'text' } },
+    ]);
+    expect(counted).toEqual(['told', 'told']);
+  });
+
+  it('never makes anything fail', async () => {
+    const channel = channelTo(graph.url);
+    graph.answers(replays('error-131009'));
+    await channel.markRead(NUMBER, 'wamid.1', { typing: true });
+    await channel.markRead('42', 'wamid.1', { typing: true });
+    await graph.close();
+    await channel.markRead(NUMBER, 'wamid.1', { typing: true });
+    expect(counted).toEqual(['failed', 'failed', 'failed']);
+    graph = await GraphFake.open();
+  });
+});
+
+describe('a number from which nothing goes', () => {
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('is told to the team, and again when it is over', async () => {
+    const channel = channelTo(graph.url);
+    graph.answers(replays('error-131031'), replays('error-10'), replays('send-text'));
+    for (let nth = 0; nth < 5; nth += 1) await send(channel);
+    await settle();
+    const key = `meta.number:${NUMBER}`;
+    expect(told).toEqual([`${key} 131031`, `${key} 10`, `${key} over`]);
+  });
+
+  it('is not one because of a moment, a person or a dead token', async () => {
+    const channel = channelTo(graph.url);
+    graph.answers(
+      ...['send-text', 'error-130429', 'error-131056', 'error-131047', 'error-503-html'].map(replays),
+      replays('error-190'),
+    );
+    for (let nth = 0; nth < 6; nth += 1) await send(channel);
+    await settle();
+    expect(told).toEqual([`meta.number:${NUMBER} over`]);
   });
 });
 
@@ -369,7 +570,7 @@ describe('the proof of the app secret', () => {
 describe('a token that dies', () => {
   it('is renewed once, and the refused message repeated: nobody notices', async () => {
     graph.answers(replays('error-190-expired'), replays('send-text'));
-    const tokens = new TokensFake(['EAAold', 'EAAnew']);
+    const tokens = new FakeTokens(['EAAold', 'EAAnew']);
     expect(await send(channelTo(graph.url, undefined, tokens))).toMatchObject({ outcome: 'sent' });
     expect(graph.received.map(({ headers }) => headers.authorization)).toEqual([
       'Bearer EAAold',
@@ -380,7 +581,7 @@ describe('a token that dies', () => {
 
   it('in vain keeps the message: its number rests for a moment, and tries no more while that lasts', async () => {
     graph.answers(replays('error-190'));
-    const channel = channelTo(graph.url, undefined, new TokensFake(['EAAold', 'EAAnew']));
+    const channel = channelTo(graph.url, undefined, new FakeTokens(['EAAold', 'EAAnew']));
     const waits = { outcome: 'retry', scope: 'number', afterMs: 5_000 };
     expect(await send(channel)).toMatchObject({ ...waits, error: { code: '190' } });
     expect(graph.received).toHaveLength(2);
@@ -390,8 +591,8 @@ describe('a token that dies', () => {
   });
 
   it.each([
-    ['the account has none', new TokensFake([])],
-    ['it cannot be read', Object.assign(new TokensFake(), { fault: new Error('database is away') })],
+    ['the account has none', new FakeTokens([])],
+    ['it cannot be read', Object.assign(new FakeTokens(), { fault: new Error('database is away') })],
   ])('is no reason to lose a message when %s', async (_about, tokens) => {
     const warned = jest.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
     graph.answers(replays('error-190'));

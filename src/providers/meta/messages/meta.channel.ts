@@ -1,90 +1,157 @@
 import type { Clock } from '../../../kernel/clock.js';
-import type { ChannelError } from '../../../whatsapp/whatsapp.contract.js';
+import type {
+  ChannelError,
+  ContentFault,
+  OutboundContent,
+} from '../../../whatsapp/whatsapp-content.contract.js';
 import {
   type Attachments,
   Channel,
+  type IncomingFile,
   type OutboundMessage,
   type SendResult,
 } from '../../../whatsapp/whatsapp.port.js';
-import { faultIn, faultInImage, LIMITS } from './limits.js';
 import type { AccountClient, AccountOutcome } from '../graph/account.client.js';
-import { formBody, jsonBody } from '../graph/graph.client.js';
-import { META } from '../webhook/meta.translate.js';
+import { jsonBody } from '../graph/graph.client.js';
 import { asList, asObject, type Json, providerIdOf } from '../graph/json.js';
-import { wireOf } from './outbound.translate.js';
+import { META } from '../webhook/arrival.js';
+import { faultsIn, refusalFor } from './faults.js';
+import { LIMITS } from './limits.js';
+import type { MediaClient } from './media.client.js';
+import type { NumberTroubles } from './number-troubles.js';
+import { fileIn, type MediaReference, wireOf } from './outbound.translate.js';
+import { type UploadRequest, Uploads } from './uploads.js';
 import { lost, tokenless, unreachable, verdictOn } from './verdict.js';
 
-type Upload = { done: true; id: string } | { done: false; result: SendResult };
+/** What became of telling that a message was read. */
+export type ReadOutcome = 'told' | 'failed';
+
+/** What the channel needs besides the accounts. */
+export interface ChannelNeeds {
+  clock: Clock;
+  media: MediaClient;
+  troubles: NumberTroubles;
+  count(outcome: ReadOutcome): void;
+}
 
 const NOBODY: ChannelError = {
   code: 'recipient',
   meaning: 'Le message n’a pas de destinataire, ou part d’un numéro inconnu.',
   advice: 'C’est une erreur de Relais : signalez-la.',
+  en: {
+    meaning: 'The message has no recipient, or leaves from an unknown number.',
+    advice: 'This is a defect of Relais: please report it.',
+  },
 };
+
+/** With these numbers Meta answers a message whose file it does not know. */
+const ABOUT_FILES = new Set(['100', '131009', '131053']);
 
 /** Sends through Meta's Cloud API. */
 export class MetaChannel extends Channel {
   readonly name = META;
-  readonly numbers: readonly string[];
-  readonly can = { buttons: LIMITS.buttons, listRows: LIMITS.listRows, media: true };
+  readonly can = { buttons: LIMITS.buttons, listRows: LIMITS.listRows, media: true, products: true };
+  private readonly uploads: Uploads;
 
-  /** @param accounts by the number that sends */
+  /** @param accounts by the number that sends; it may change at any moment */
   constructor(
     private readonly accounts: ReadonlyMap<string, AccountClient>,
-    private readonly clock: Clock,
+    private readonly needs: ChannelNeeds,
   ) {
     super();
-    this.numbers = [...accounts.keys()];
+    this.uploads = new Uploads(needs.clock);
+  }
+
+  get numbers(): readonly string[] {
+    return [...this.accounts.keys()];
+  }
+
+  faultsIn(content: OutboundContent): ContentFault[] {
+    return faultsIn(content);
   }
 
   async send(message: OutboundMessage, attachments: Attachments): Promise<SendResult> {
     const { number, to, content } = message;
     const account = this.accounts.get(number);
     if (!account || (!to.waId && !to.userId)) return { outcome: 'refused', error: NOBODY };
-    const fault = faultIn(content);
+    const fault = refusalFor(faultsIn(content));
     if (fault) return { outcome: 'refused', error: fault };
     if (account.isInFallback()) return tokenless(undefined);
-    if (content.kind !== 'image') return this.post(account, message, wireOf(message));
-    const upload = await this.upload(account, message, await attachments.render(content.attachment));
-    return upload.done ? this.post(account, message, wireOf(message, upload.id)) : upload.result;
+    const result = await this.attempt(account, message, attachments);
+    this.needs.troubles.heard(number, result);
+    return result;
+  }
+
+  /** Nothing depends on it: whatever goes wrong is counted and forgotten. */
+  async markRead(number: string, providerId: string, { typing }: { typing: boolean }): Promise<void> {
+    const account = this.accounts.get(number);
+    if (!account || account.isInFallback()) return this.needs.count('failed');
+    const body = jsonBody({
+      messaging_product: 'whatsapp',
+      status: 'read',
+      message_id: providerId,
+      ...(typing && { typing_indicator: { type: 'text' } }),
+    });
+    const outcome = await account.call({ method: 'POST', path: `${number}/messages`, body });
+    const told = outcome.end === 'answered' && outcome.status < 300 && !outcome.body?.['error'];
+    this.needs.count(told ? 'told' : 'failed');
+  }
+
+  async fetchMedia(number: string, mediaId: string): Promise<IncomingFile | 'gone' | 'later'> {
+    const account = this.accounts.get(number);
+    return account ? this.needs.media.open(account, { number, mediaId }) : 'later';
+  }
+
+  private attempt(
+    account: AccountClient,
+    message: OutboundMessage,
+    attachments: Attachments,
+  ): Promise<SendResult> {
+    const file = fileIn(message.content);
+    if (file === null) return this.post(account, message);
+    return this.sendFile(message, { account, number: message.number, ...file }, attachments);
+  }
+
+  private async sendFile(
+    message: OutboundMessage,
+    request: UploadRequest,
+    attachments: Attachments,
+  ): Promise<SendResult> {
+    const upload = await this.uploads.referenceTo(request, attachments);
+    if (!upload.done) {
+      if ('refused' in upload) return { outcome: 'refused', error: upload.refused };
+      return this.uploadFailure(upload.outcome, message.attempt);
+    }
+    const result = await this.post(request.account, message, upload.media);
+    // Meta may have lost the file before its time: one more upload tells.
+    if (!upload.known || result.outcome !== 'refused' || !ABOUT_FILES.has(result.error.code)) return result;
+    this.uploads.forget(request);
+    return this.sendFile(message, request, attachments);
   }
 
   private async post(
     account: AccountClient,
-    { number, attempt }: OutboundMessage,
-    body: Json,
+    message: OutboundMessage,
+    media?: MediaReference,
   ): Promise<SendResult> {
-    const path = `${number}/messages`;
+    const body: Json = wireOf(message, media);
+    const path = `${message.number}/messages`;
     const outcome = await account.call({ method: 'POST', path, body: jsonBody(body) });
     const sent =
       outcome.end === 'answered'
         ? providerIdOf(asObject(asList(outcome.body?.['messages'])[0])?.['id'])
         : undefined;
-    return sent ? { outcome: 'sent', providerId: sent } : this.failure(outcome, attempt);
+    return sent ? { outcome: 'sent', providerId: sent } : this.failure(outcome, message.attempt);
   }
 
-  /** A second upload of the same picture does no harm, so that an unknown outcome is a reason to try again. */
-  private async upload(
-    account: AccountClient,
-    { number, attempt }: OutboundMessage,
-    bytes: Buffer,
-  ): Promise<Upload> {
-    const fault = faultInImage(bytes);
-    if (fault) return { done: false, result: { outcome: 'refused', error: fault } };
-    const body = formBody({ bytes, mime: 'image/png', filename: 'image.png' });
-    const outcome = await account.call({ method: 'POST', path: `${number}/media`, body, patient: true });
-    const id = outcome.end === 'answered' ? providerIdOf(outcome.body?.['id']) : undefined;
-    if (id) return { done: true, id };
+  /** A second upload of the same file does no harm, so that an unknown outcome is a reason to try again. */
+  private uploadFailure(outcome: AccountOutcome, attempt: number): SendResult {
     const result = this.failure(outcome, attempt);
-    if (result.outcome !== 'unknown') return { done: false, result };
-    return {
-      done: false,
-      result: { ...result, outcome: 'retry', scope: 'message' },
-    };
+    return result.outcome === 'unknown' ? { ...result, outcome: 'retry', scope: 'message' } : result;
   }
 
   private failure(outcome: AccountOutcome, attempt: number): SendResult {
-    if (outcome.end === 'answered') return verdictOn(outcome, { now: this.clock.now(), attempt });
+    if (outcome.end === 'answered') return verdictOn(outcome, { now: this.needs.clock.now(), attempt });
     if (outcome.end === 'tokenless') return tokenless(outcome.answer);
     if (outcome.end === 'unknown') return { outcome: 'unknown', error: lost(outcome.cause) };
     return { outcome: 'retry', scope: 'number', error: unreachable(outcome.cause) };

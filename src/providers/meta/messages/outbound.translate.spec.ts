@@ -40,13 +40,21 @@ const MESSAGES: Record<string, Sent> = {
   'send-image': {
     to: ADA,
     imageId: '300000000000100',
-    content: { kind: 'image', attachment: { source: 'uic-card', id: '1' }, caption: 'Votre carte' },
+    content: {
+      kind: 'media',
+      media: 'image',
+      source: { attachment: { source: 'uic-card', id: '1' } },
+      caption: 'Votre carte',
+    },
   },
 };
 
 describe('a message on the wire', () => {
   it.each(Object.entries(MESSAGES))('%s is what was recorded', (fixture, { imageId, ...message }) => {
-    const wire = wireOf({ ...message, number: '100000000000001', reference: REFERENCE, attempt: 0 }, imageId);
+    const wire = wireOf(
+      { ...message, number: '100000000000001', reference: REFERENCE, attempt: 0 },
+      imageId ? { id: imageId } : undefined,
+    );
     expect(JSON.parse(JSON.stringify(wire))).toEqual(CALLS.get(fixture)?.request?.body);
   });
 });

@@ -1,43 +1,157 @@
-import type { Choice, OutboundContent } from '../../../whatsapp/whatsapp.contract.js';
+import type {
+  Choice,
+  MediaKind,
+  MediaSource,
+  OutboundContent,
+} from '../../../whatsapp/whatsapp-content.contract.js';
 import type { OutboundMessage } from '../../../whatsapp/whatsapp.port.js';
+import { cardWire } from './card.translate.js';
 import type { Json } from '../graph/json.js';
 
-/** The body of `POST /messages`. `imageId` is the uploaded picture's, for the content that has one. */
-export function wireOf({ to, content, reference }: OutboundMessage, imageId?: string): Json {
+/** A file as a message names it: uploaded before, or at an address that Meta fetches itself. */
+export type MediaReference = { id: string } | { link: string };
+
+type Content<K extends OutboundContent['kind']> = Extract<OutboundContent, { kind: K }>;
+type Writers = { [K in OutboundContent['kind']]: (content: Content<K>, media?: MediaReference) => Json };
+
+const FLOW_MESSAGE_VERSION = '3';
+/** What a message of the kind may say besides its file. */
+const CAPTIONED: ReadonlySet<MediaKind> = new Set(['image', 'video', 'document']);
+
+/** The file of a content that has one: its own, or the picture above a template. */
+export function fileIn(content: OutboundContent): { media: MediaKind; source: MediaSource } | null {
+  if (content.kind === 'media') return { media: content.media, source: content.source };
+  if (content.kind !== 'template' || content.picture === undefined) return null;
+  return { media: 'image', source: { attachment: content.picture } };
+}
+
+/** The body of `POST /messages`. `media` is the file of the content that has one. */
+export function wireOf({ to, content, reference }: OutboundMessage, media?: MediaReference): Json {
   return {
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
     // Without the `+` Meta may put the country of the business in front.
     ...(to.waId ? { to: `+${to.waId}` } : { recipient: to.userId }),
-    ...contentWire(content, imageId),
+    ...(content.replyTo && content.kind !== 'reaction' && { context: { message_id: content.replyTo } }),
+    ...contentWire(content, media),
     biz_opaque_callback_data: reference,
   };
 }
 
-function contentWire(content: OutboundContent, imageId: string | undefined): Json {
-  switch (content.kind) {
-    case 'text':
-      return { type: 'text', text: { preview_url: false, body: content.text } };
-    case 'buttons':
-      return interactive('button', content.text, { buttons: content.buttons.map(buttonWire) });
-    case 'list':
-      return interactive('list', content.text, {
-        button: content.button,
-        sections: [{ rows: content.rows.map(rowWire) }],
-      });
-    case 'image':
-      return { type: 'image', image: { id: imageId, ...(content.caption && { caption: content.caption }) } };
-  }
+const WRITERS: Writers = {
+  text: ({ text, preview = false }) => ({ type: 'text', text: { preview_url: preview, body: text } }),
+  buttons: (content) => interactive('button', content, { buttons: content.buttons.map(buttonWire) }),
+  list: (content) =>
+    interactive('list', content, { button: content.button, sections: sectionsOf(content.rows) }),
+  media: mediaWire,
+  location: ({ latitude, longitude, name, address }) => ({
+    type: 'location',
+    location: { latitude, longitude, ...(name && { name }), ...(address && { address }) },
+  }),
+  'location-request': (content) =>
+    interactive('location_request_message', content, { name: 'send_location' }),
+  contacts: ({ contacts }) => ({ type: 'contacts', contacts: contacts.map(cardWire) }),
+  reaction: ({ target, emoji }) => ({ type: 'reaction', reaction: { message_id: target, emoji } }),
+  link: (content) =>
+    interactive('cta_url', content, {
+      name: 'cta_url',
+      parameters: { display_text: content.title, url: content.url },
+    }),
+  product: (content) =>
+    interactive('product', content, { catalog_id: content.catalogId, ...productWire(content.productId) }),
+  products: (content) =>
+    interactive('product_list', content, {
+      catalog_id: content.catalogId,
+      sections: content.sections.map(({ title, productIds }) => ({
+        title,
+        product_items: productIds.map(productWire),
+      })),
+    }),
+  catalog: (content) =>
+    interactive('catalog_message', content, {
+      name: 'catalog_message',
+      ...(content.productId && { parameters: { thumbnail_product_retailer_id: content.productId } }),
+    }),
+  form: (content) => interactive('flow', content, { name: 'flow', parameters: formWire(content) }),
+  template: ({ name, language, components }, picture) => {
+    const all = picture === undefined ? components : [pictureWire(picture), ...components];
+    const template = { name, language: { code: language }, ...(all.length > 0 && { components: all }) };
+    return { type: 'template', template };
+  },
+};
+
+function contentWire(content: OutboundContent, media: MediaReference | undefined): Json {
+  const write = WRITERS[content.kind] as (content: OutboundContent, media?: MediaReference) => Json;
+  return write(content, media);
 }
 
-function interactive(type: 'button' | 'list', text: string, action: Json): Json {
-  return { type: 'interactive', interactive: { type, body: { text }, action } };
+function interactive(
+  type: string,
+  { text, header, footer }: { text?: string; header?: string; footer?: string },
+  action: Json,
+): Json {
+  return {
+    type: 'interactive',
+    interactive: {
+      type,
+      ...(header && { header: { type: 'text', text: header } }),
+      ...(text && { body: { text } }),
+      ...(footer && { footer: { text: footer } }),
+      action,
+    },
+  };
 }
 
 function buttonWire({ id, title }: Choice): Json {
   return { type: 'reply', reply: { id, title } };
 }
 
+/** Rows that follow each other under the same heading are one section. */
+function sectionsOf(rows: readonly Choice[]): Json[] {
+  const sections: { title?: string; rows: Json[] }[] = [];
+  for (const row of rows) {
+    const last = sections.at(-1);
+    const title = row.section || undefined;
+    if (last && last.title === title) last.rows.push(rowWire(row));
+    else sections.push({ ...(title && { title }), rows: [rowWire(row)] });
+  }
+  return sections;
+}
+
 function rowWire({ id, title, description }: Choice): Json {
   return { id, title, ...(description && { description }) };
+}
+
+function mediaWire({ media, caption, filename, voice }: Content<'media'>, reference?: MediaReference): Json {
+  return {
+    type: media,
+    [media]: {
+      ...reference,
+      ...(caption && CAPTIONED.has(media) && { caption }),
+      ...(filename && media === 'document' && { filename }),
+      ...(voice && media === 'audio' && { voice: true }),
+    },
+  };
+}
+
+/** The header of a template that has an image there. */
+function pictureWire(image: MediaReference): Json {
+  return { type: 'header', parameters: [{ type: 'image', image }] };
+}
+
+function productWire(productId: string): Json {
+  return { product_retailer_id: productId };
+}
+
+function formWire({ button, form, token, screen, data }: Content<'form'>): Json {
+  return {
+    flow_message_version: FLOW_MESSAGE_VERSION,
+    ...('id' in form ? { flow_id: form.id } : { flow_name: form.name }),
+    flow_cta: button,
+    ...(token && { flow_token: token }),
+    ...(screen && {
+      flow_action: 'navigate',
+      flow_action_payload: { screen, ...(data && Object.keys(data).length > 0 && { data }) },
+    }),
+  };
 }

@@ -102,6 +102,7 @@ describe('the verdict on an answer', () => {
       code,
       meaning: expect.stringMatching(meaning) as string,
       advice: expect.stringMatching(/\S/) as string,
+      en: { meaning: expect.stringMatching(/\S/) as string, advice: expect.stringMatching(/\S/) as string },
     };
     expect(verdictOn(answerOf(fixture), FIRST)).toEqual({ ...plan, error });
   });
@@ -146,6 +147,20 @@ describe('the verdict on an answer', () => {
   ])('makes messages to one person wait ever longer: after %s attempts %s s', (attempt, seconds) => {
     const verdict = verdictOn(graph(400, { code: 131056 }), { now: NOW, attempt });
     expect(verdict).toMatchObject({ scope: 'message', afterMs: seconds * 1000 });
+  });
+
+  it.each([
+    [131053, 2],
+    [1, 3],
+    [131000, 5],
+  ])('gives %s up after %s tries', (code, tries) => {
+    const outcomes = Array.from({ length: tries }, (_, attempt) =>
+      verdictOn(graph(400, { code }), { now: NOW, attempt }),
+    );
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual([
+      ...Array.from({ length: tries - 1 }, () => 'retry'),
+      'refused',
+    ]);
   });
 
   it('does not make one message wait for the calls of the whole account', () => {

@@ -1,8 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ChannelError } from '../../../whatsapp/whatsapp.contract.js';
+import type { ChannelError } from '../../../whatsapp/whatsapp-content.contract.js';
 import type { SendResult } from '../../../whatsapp/whatsapp.port.js';
-import { channelError, graphErrorOf, type Later, type Plan, planOf } from '../graph/meta.errors.js';
-import { retryAfterMs, usageOf } from '../graph/usage.js';
+import { channelError, graphErrorOf, planOf } from '../graph/meta.errors.js';
+import type { Later, Plan } from '../graph/plan.js';
+import { retryAfterMs } from '../../../platform/http/retry-after.js';
+import { usageOf } from '../graph/usage.js';
 import { asObject, type Json } from '../graph/json.js';
 
 export interface Answer {
@@ -22,23 +24,39 @@ const LIMITED: ChannelError = {
   code: '429',
   meaning: 'Meta demande de ralentir.',
   advice: 'Il n’y a rien à faire : Relais attend le temps demandé et reprend.',
+  en: {
+    meaning: 'Meta asks to slow down.',
+    advice: 'There is nothing to do: Relais waits as long as it was asked to, and goes on.',
+  },
 };
 const FOREIGN: ChannelError = {
   code: 'http',
   meaning: 'La réponse ne vient pas de la Graph API.',
   advice:
     'Vérifiez WHATSAPP_GRAPH_BASE_URL et ce qui se trouve entre Relais et Meta. Les messages attendent.',
+  en: {
+    meaning: 'The answer does not come from the Graph API.',
+    advice: 'Check WHATSAPP_GRAPH_BASE_URL and whatever stands between Relais and Meta. Messages wait.',
+  },
 };
 const FAILED: ChannelError = {
   code: '5xx',
   meaning: 'Le service de Meta est en panne pour un moment.',
   advice: 'Il n’y a rien à faire : Relais réessaie de lui-même.',
+  en: {
+    meaning: 'Meta’s service is down for a moment.',
+    advice: 'There is nothing to do: Relais tries again by itself.',
+  },
 };
 
 const NO_TOKEN: ChannelError = {
   code: 'token',
   meaning: 'Aucun jeton d’accès de ce compte ne fonctionne.',
   advice: 'Remplacez le jeton d’accès. Les messages attendent et partiront d’eux-mêmes ensuite.',
+  en: {
+    meaning: 'No access token of this account works.',
+    advice: 'Replace the access token. Messages wait, and leave by themselves afterwards.',
+  },
 };
 
 /** An answer that names no message, in spite of its success: nobody knows whether there is one. */
@@ -46,6 +64,10 @@ export const UNEXPECTED: ChannelError = {
   code: 'answer',
   meaning: 'Meta a répondu sans dire si le message est pris.',
   advice: 'Relais attend l’accusé d’envoi qui tranchera.',
+  en: {
+    meaning: 'Meta answered without saying whether it has the message.',
+    advice: 'Relais waits for the status report that will tell.',
+  },
 };
 
 /** A call that broke after it left. */
@@ -54,6 +76,10 @@ export function lost(cause: string): ChannelError {
     code: cause,
     meaning: 'La connexion à Meta s’est rompue avant la réponse : le message est peut-être parti.',
     advice: 'Relais attend l’accusé d’envoi qui tranchera.',
+    en: {
+      meaning: 'The connection to Meta broke before the answer: the message may have left.',
+      advice: 'Relais waits for the status report that will tell.',
+    },
   };
 }
 
@@ -64,6 +90,11 @@ export function unreachable(cause: string): ChannelError {
     meaning: 'Meta est injoignable : le message n’est pas parti.',
     advice:
       'Vérifiez l’accès à Internet et WHATSAPP_GRAPH_BASE_URL. Les messages attendent et partiront ensuite.',
+    en: {
+      meaning: 'Meta cannot be reached: the message has not left.',
+      advice:
+        'Check the access to the Internet and WHATSAPP_GRAPH_BASE_URL. Messages wait, and leave afterwards.',
+    },
   };
 }
 
@@ -88,7 +119,8 @@ export function verdictOn(answer: Answer, moment: Moment): Verdict {
   if (!raw) return verdictOnStatus(answer, moment);
   const error = graphErrorOf(raw);
   const plan = planOf(error) ?? planOfStatus(answer.status);
-  if (plan.outcome === 'refused') return { outcome: 'refused', error: channelError(error) };
+  const isOver = plan.outcome === 'retry' && plan.tries !== undefined && moment.attempt + 1 >= plan.tries;
+  if (plan.outcome === 'refused' || isOver) return { outcome: 'refused', error: channelError(error) };
   return put(plan, answer.headers, moment, channelError(error));
 }
 

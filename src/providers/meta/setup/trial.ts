@@ -68,7 +68,7 @@ export class Trial {
     WHATSAPP_APP_ID: appId,
   }: Answers): Patient {
     const credential = { token: new Secret(token), appSecret: secret(WHATSAPP_APP_SECRET) };
-    return new Patient({ id: '', numbers: [] }, appId, credential, this.graph);
+    return new Patient({ id: '', numbers: [], isSet: true }, appId, credential, this.graph);
   }
 }
 

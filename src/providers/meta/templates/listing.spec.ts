@@ -3,7 +3,7 @@ import { ACCOUNT, accountsAt } from '../graph/accounts.fake.js';
 import type { Accounts } from '../graph/accounts.js';
 import { GraphFake, openSocketServer, says } from '../graph/graph.fake.js';
 import { recordedManagement } from '../graph/recorded.fake.js';
-import { TokensFake } from '../graph/tokens.fake.js';
+import { FakeTokens } from '../../../token/token.fake.js';
 import { pageOf, queryOf, templatesOf } from './listing.fake.js';
 import { MetaTemplateSource } from './meta.source.js';
 import { FIELDS } from './template.translate.js';
@@ -16,7 +16,7 @@ let accounts: Accounts;
 let waits: number[];
 let source: MetaTemplateSource;
 
-function open(url = graph.url, tokens = new TokensFake()): MetaTemplateSource {
+function open(url = graph.url, tokens = new FakeTokens()): MetaTemplateSource {
   accounts = accountsAt(url, tokens);
   const wait = async (ms: number, signal?: AbortSignal) => {
     signal?.throwIfAborted();
@@ -358,7 +358,7 @@ describe('a reader', () => {
 
 it('a token that dies in the middle is renewed and nothing is lost', async () => {
   await accounts.onApplicationShutdown();
-  source = open(graph.url, new TokensFake(['EAAold', 'EAAnew']));
+  source = open(graph.url, new FakeTokens(['EAAold', 'EAAnew']));
   graph.answers(
     says(200, pageOf(templatesOf(1), 'one')),
     says(401, { error: { code: 190, error_subcode: 463 } }),

@@ -2,7 +2,7 @@ import { ACCOUNT, accountsAt } from '../graph/accounts.fake.js';
 import type { Accounts } from '../graph/accounts.js';
 import { GraphFake, openSocketServer, says } from '../graph/graph.fake.js';
 import { recordedManagement } from '../graph/recorded.fake.js';
-import { TokensFake } from '../graph/tokens.fake.js';
+import { FakeTokens } from '../../../token/token.fake.js';
 import { MetaTemplateSource } from './meta.source.js';
 
 const CALLS = recordedManagement();
@@ -19,7 +19,7 @@ let opened: Accounts[];
 let waits: number[];
 
 function source(over: Parameters<typeof accountsAt>[2] = {}, url = graph.url): MetaTemplateSource {
-  const accounts = accountsAt(url, new TokensFake(['EAAtoken', 'EAAnext']), over);
+  const accounts = accountsAt(url, new FakeTokens(['EAAtoken', 'EAAnext']), over);
   opened.push(accounts);
   return new MetaTemplateSource(
     accounts,

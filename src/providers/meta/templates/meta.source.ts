@@ -19,18 +19,18 @@ const NOT_THERE = 33;
 
 /** The templates of WhatsApp Business Accounts. */
 export class MetaTemplateSource extends TemplateSource {
-  readonly accounts: readonly string[];
-  private readonly clients: ReadonlyMap<string, PatientClient>;
   private readonly habits = new Map<string, Habits>();
 
   constructor(
     private readonly meta: Accounts,
-    clock: Clock,
+    private readonly clock: Clock,
     private readonly wait: Pause = pause,
   ) {
     super();
-    this.accounts = meta.all.filter(({ businessAccountId }) => businessAccountId).map(({ id }) => id);
-    this.clients = new Map(this.accounts.map((id) => [id, new PatientClient(meta.client(id), clock, wait)]));
+  }
+
+  get accounts(): readonly string[] {
+    return this.meta.all.filter(({ businessAccountId }) => businessAccountId).map(({ id }) => id);
   }
 
   all(
@@ -98,9 +98,8 @@ export class MetaTemplateSource extends TemplateSource {
   }
 
   private client(accountId: string): PatientClient {
-    const client = this.clients.get(accountId);
-    if (!client) throw new Error(`account ${accountId} has no templates`);
-    return client;
+    if (!this.accounts.includes(accountId)) throw new Error(`account ${accountId} has no templates`);
+    return new PatientClient(this.meta.client(accountId), this.clock, this.wait);
   }
 }
 

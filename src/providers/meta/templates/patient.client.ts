@@ -3,7 +3,8 @@ import type { Clock } from '../../../kernel/clock.js';
 import type { AccountClient, AccountOutcome } from '../graph/account.client.js';
 import { type Failure, failureOf, unreachable } from '../graph/failure.js';
 import type { Answered, GraphCall } from '../graph/graph.client.js';
-import { retryAfterMs, usageOf } from '../graph/usage.js';
+import { retryAfterMs } from '../../../platform/http/retry-after.js';
+import { usageOf } from '../graph/usage.js';
 import { NO_TOKEN } from './source-failure.js';
 
 /** How a call ended after all attempts; `calls` counts them. */

@@ -19,9 +19,10 @@ const APP_REFUSED =
 const ANOTHER_APP =
   'Ce jeton appartient à une autre application : créez-en un pour celle dont l’identifiant est dans WHATSAPP_APP_ID.';
 
+const SET_ACCOUNT = ' (WHATSAPP_BUSINESS_ACCOUNT_ID)';
+
 /** Meta as the one that gives out, inspects and renews access tokens. */
 export class MetaTokenIssuer extends TokenIssuer {
-  readonly accounts: readonly IssuedAccount[];
   private readonly examiner: Examiner;
 
   constructor(
@@ -30,13 +31,21 @@ export class MetaTokenIssuer extends TokenIssuer {
     private readonly clock: Clock,
   ) {
     super();
-    this.accounts = meta.all.map(({ id, token, appSecret }) => ({ id, token, appSecret }));
     this.examiner = new Examiner(meta.graph);
+  }
+
+  get accounts(): readonly IssuedAccount[] {
+    return this.meta.tried.map(({ id, token, appSecret, isCandidate }) => ({
+      id,
+      token,
+      appSecret,
+      isCandidate,
+    }));
   }
 
   async inspect(accountId: string, token: Secret, appSecret: Secret | undefined): Promise<Inspection> {
     if (!TOKEN.test(token.reveal())) return BROKEN;
-    const seen = await this.examiner.examine(this.subject(accountId, token, appSecret));
+    const seen = await this.examined(accountId, { token, appSecret });
     const { valid, kind, expiresAt, issuedAt, missingScopes } = seen;
     const reason = seen.reason ?? (seen.ofAnotherApp ? ANOTHER_APP : null);
     return { valid, kind, expiresAt, issuedAt, missingScopes, reason };
@@ -53,7 +62,7 @@ export class MetaTokenIssuer extends TokenIssuer {
 
   async tryOut(accountId: string, token: Secret, appSecret: Secret | undefined): Promise<string | null> {
     if (!TOKEN.test(token.reveal())) return SPACED;
-    const seen = await this.examiner.examine(this.subject(accountId, token, appSecret));
+    const seen = await this.examined(accountId, { token, appSecret });
     if (seen.appIsKnown === false) return APP_REFUSED;
     if (seen.ofAnotherApp) return ANOTHER_APP;
     if (!seen.valid) return seen.reason;
@@ -64,14 +73,29 @@ export class MetaTokenIssuer extends TokenIssuer {
     return this.whatsapp.queued(this.meta.get(accountId)?.numbers ?? []);
   }
 
+  /** The app of an account that brought its own is known by its token alone; with it, its secret is tried, too. */
+  private async examined(
+    accountId: string,
+    { token, appSecret }: { token: Secret; appSecret?: Secret },
+  ): Promise<Examination> {
+    const subject = this.subject(accountId, token, appSecret);
+    const seen = await this.examiner.examine(subject);
+    const { isSet } = this.account(accountId);
+    if (isSet || subject.appId || !appSecret || seen.appId === null) return seen;
+    return this.examiner.examine({ ...subject, appId: seen.appId });
+  }
+
   private async opens(
-    { businessAccountId, numbers }: MetaAccount,
+    { businessAccountId, numbers, isSet }: MetaAccount,
     credential: { token: Secret; appSecret?: Secret },
   ): Promise<string | null> {
     const doors = [
-      ...numbers.map((number) => ({ path: number, name: `le numéro ${number} (WHATSAPP_PHONE_NUMBER_ID)` })),
+      ...numbers.map((number) => ({
+        path: number,
+        name: `le numéro ${number}${isSet ? ' (WHATSAPP_PHONE_NUMBER_ID)' : ''}`,
+      })),
       ...(businessAccountId
-        ? [{ path: businessAccountId, name: `le compte ${businessAccountId} (WHATSAPP_BUSINESS_ACCOUNT_ID)` }]
+        ? [{ path: businessAccountId, name: `le compte ${businessAccountId}${isSet ? SET_ACCOUNT : ''}` }]
         : []),
     ];
     for (const { path, name } of doors) {
@@ -124,8 +148,10 @@ export class MetaTokenIssuer extends TokenIssuer {
   }
 
   private subject(accountId: string, token: Secret, appSecret: Secret | undefined): Subject {
-    const { businessAccountId } = this.account(accountId);
-    return { token, appSecret, appId: this.meta.appId, businessAccountId, probe: accountId };
+    const account = this.account(accountId);
+    const { businessAccountId } = account;
+    const appId = this.meta.appIdOf(account, appSecret);
+    return { token, appSecret, appId, businessAccountId, probe: accountId };
   }
 
   private account(accountId: string): MetaAccount {

@@ -1,6 +1,10 @@
-import type { InboundContent } from '../../../whatsapp/whatsapp.contract.js';
-import { asObject, asWord, type Json, providerIdOf } from '../graph/json.js';
-import { plainName, within } from '../graph/text.js';
+import type { InboundContent } from '../../../whatsapp/whatsapp-content.contract.js';
+import { asList, asNumberId, asObject, asWord, type Json, providerIdOf } from '../graph/json.js';
+import { channelError, graphErrorOf } from '../graph/meta.errors.js';
+import { boundedOf, plainName, within } from '../../../kernel/text.js';
+import { cardsOf } from './card.translate.js';
+import { formOf } from './form.translate.js';
+import { cartOf } from './order.translate.js';
 
 type Reader = (payload: Json) => InboundContent | null;
 type MediaKind = Extract<InboundContent, { kind: 'media' }>['media'];
@@ -8,6 +12,18 @@ type MediaKind = Extract<InboundContent, { kind: 'media' }>['media'];
 const TEXT_LENGTH = 4096;
 const CAPTION_LENGTH = 1024;
 const ID_LENGTH = 256;
+const DESCRIPTION_LENGTH = 256;
+const URL_LENGTH = 2000;
+/** WhatsApp’s own words for what it does not pass on. */
+const UNSUPPORTED = new Set(['unsupported', 'unknown']);
+
+/** Nobody said anything: the chat was opened for the first time. */
+const NOTICES = new Set(['request_welcome']);
+
+/** Whatever Meta advises is meant for whoever sends; here somebody else has sent. */
+const ASK_AGAIN = {
+  advice: 'Demandez à la personne de l’envoyer autrement : par un texte ou une photo.',
+};
 
 const READERS = new Map<string, Reader>([
   [
@@ -24,18 +40,39 @@ const READERS = new Map<string, Reader>([
   ['sticker', media('sticker')],
   ['location', location],
   ['reaction', reaction],
+  ['order', cartOf],
+  ['revoke', revoke],
+  ['edit', edit],
 ]);
 
 /** What a message says. Whatever is not understood stays whole, under the provider's word for it. */
 export function contentOf(message: Json): InboundContent {
   const type = typeOf(message);
-  const payload = Object.hasOwn(message, type) ? asObject(message[type]) : undefined;
-  const understood = payload && READERS.get(type)?.(payload);
-  return understood ?? { kind: 'other', type: subtypeOf(type, payload), data: message };
+  const part = Object.hasOwn(message, type) ? message[type] : undefined;
+  const payload = asObject(part);
+  if (NOTICES.has(type)) return { kind: 'notice', what: type };
+  const understood = type === 'contacts' ? cardsOf(part) : payload && READERS.get(type)?.(payload);
+  return (
+    understood ?? withheld(message, type) ?? { kind: 'other', type: subtypeOf(type, payload), data: message }
+  );
 }
 
 export function typeOf(message: Json): string {
   return asWord(message['type']) ?? 'unknown';
+}
+
+/** Something that WhatsApp does not pass on: it says so by the type, or by an error in the place of what was sent. */
+function withheld(message: Json, type: string): InboundContent | null {
+  const [error] = asList(message['errors']);
+  const isNamed = UNSUPPORTED.has(type) && message['type'] !== undefined;
+  if (!isNamed && error === undefined) return null;
+  const said = UNSUPPORTED.has(type) ? undefined : type;
+  const what = asWord(asObject(message['unsupported'])?.['type']) ?? said;
+  return {
+    kind: 'unsupported',
+    ...(what && { what }),
+    ...(error !== undefined && { error: { ...channelError(graphErrorOf(error)), ...ASK_AGAIN } }),
+  };
 }
 
 function subtypeOf(type: string, payload: Json | undefined): string {
@@ -43,46 +80,50 @@ function subtypeOf(type: string, payload: Json | undefined): string {
 }
 
 function interactive(payload: Json): InboundContent | null {
-  if (payload['type'] === 'button_reply') return tap(asObject(payload['button_reply']), 'button');
-  if (payload['type'] === 'list_reply') return tap(asObject(payload['list_reply']), 'list');
-  return null;
+  switch (payload['type']) {
+    case 'button_reply':
+      return tap(asObject(payload['button_reply']), 'button');
+    case 'list_reply':
+      return tap(asObject(payload['list_reply']), 'list');
+    case 'nfm_reply':
+      return formOf(asObject(payload['nfm_reply']));
+    default:
+      return null;
+  }
 }
 
 function tap(reply: Json | undefined, on: 'button' | 'list' | 'template'): InboundContent | null {
   const id = reply?.['id'];
   if (typeof id !== 'string') return null;
-  const title = reply?.['title'];
-  return {
-    kind: 'tap',
-    id: within(id, ID_LENGTH),
-    title: typeof title === 'string' ? within(title, ID_LENGTH) : '',
-    on,
-  };
+  const title = boundedOf(reply?.['title'], ID_LENGTH) ?? '';
+  const description = boundedOf(reply?.['description'], DESCRIPTION_LENGTH);
+  return { kind: 'tap', id: within(id, ID_LENGTH), title, ...(description && { description }), on };
 }
 
 function media(kind: MediaKind): Reader {
   return (payload) => {
-    const id = providerIdOf(payload['id']);
+    const id = providerIdOf(payload['id']) ?? asNumberId(payload['id']);
     if (!id) return null;
-    const filename = plainName(payload['filename']);
-    return {
-      kind: 'media',
-      media: kind,
-      id,
-      ...bounded(payload, 'mime', 'mime_type', 100),
-      ...bounded(payload, 'sha256', 'sha256', 100),
-      ...bounded(payload, 'caption', 'caption', CAPTION_LENGTH),
-      ...(filename && { filename }),
+    const told = {
+      mime: boundedOf(payload['mime_type'], 100),
+      sha256: boundedOf(payload['sha256'], 100),
+      caption: boundedOf(payload['caption'], CAPTION_LENGTH),
+      filename: plainName(payload['filename']),
     };
+    const isAnimated = kind === 'sticker' && payload['animated'] === true;
+    return { kind: 'media', media: kind, id, ...present(told), ...(isAnimated && { animated: true }) };
   };
 }
 
 function location(payload: Json): InboundContent | null {
   const { latitude, longitude } = payload;
   if (!isDegree(latitude, 90) || !isDegree(longitude, 180)) return null;
-  const name = plainName(payload['name']);
-  const address = plainName(payload['address']);
-  return { kind: 'location', latitude, longitude, ...(name && { name }), ...(address && { address }) };
+  const told = {
+    name: plainName(payload['name']),
+    address: plainName(payload['address']),
+    url: boundedOf(payload['url'], URL_LENGTH),
+  };
+  return { kind: 'location', latitude, longitude, ...present(told) };
 }
 
 function isDegree(value: unknown, limit: number): value is number {
@@ -91,16 +132,23 @@ function isDegree(value: unknown, limit: number): value is number {
 
 function reaction(payload: Json): InboundContent | null {
   const target = providerIdOf(payload['message_id']);
-  return target ? { kind: 'reaction', target, ...bounded(payload, 'emoji', 'emoji', 20) } : null;
+  const emoji = boundedOf(payload['emoji'], 20);
+  return target ? { kind: 'reaction', target, ...(emoji && { emoji }) } : null;
 }
 
-function bounded<K extends string>(
-  payload: Json,
-  as: K,
-  key: string,
-  max: number,
-): Partial<Record<K, string>> {
-  const value = payload[key];
-  if (typeof value !== 'string' || value === '') return {};
-  return { [as]: within(value, max) } as Partial<Record<K, string>>;
+function revoke(payload: Json): InboundContent | null {
+  const target = providerIdOf(payload['original_message_id']);
+  return target ? { kind: 'revoke', target } : null;
+}
+
+/** An edit holds a message without an id of its own, never another edit. */
+function edit(payload: Json): InboundContent | null {
+  const target = providerIdOf(payload['original_message_id']);
+  const message = asObject(payload['message']);
+  if (!target || !message || ['edit', 'revoke', 'reaction'].includes(typeOf(message))) return null;
+  return { kind: 'edit', target, content: contentOf(message) };
+}
+
+function present<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

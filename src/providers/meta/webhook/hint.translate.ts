@@ -1,6 +1,6 @@
 import type { TemplateHint } from '../../../template-sync/template-sync.port.js';
 import { asList, asNumberId, asObject, asWord, type Json } from '../graph/json.js';
-import { instantOf } from './meta.translate.js';
+import { instantOf } from './instant.js';
 
 type News = TemplateHint['news'];
 

@@ -1,5 +1,7 @@
 import type { InboundUpdate, StatusUpdate, Update } from '../../../whatsapp/whatsapp.contract.js';
-import { instantOf, translate } from './meta.translate.js';
+import { instantOf } from './instant.js';
+import { conformanceCases } from './conformance.fake.js';
+import { translate } from './meta.translate.js';
 import { parseObject } from '../graph/json.js';
 import { recordedWebhooks } from '../graph/recorded.fake.js';
 
@@ -35,6 +37,12 @@ function theOnly(fixture: string): Update {
 /** What the provider sent, for contents that keep it whole. */
 const asItCame = expect.objectContaining({ id: expect.stringMatching(/^wamid\./) }) as unknown;
 
+const inWords = (code: string) => ({
+  code,
+  meaning: expect.stringMatching(/\S/) as string,
+  advice: expect.stringMatching(/\S/) as string,
+});
+
 const CONTENTS: Record<string, InboundUpdate['content']> = {
   text: { kind: 'text', text: 'Bonjour' },
   'text-with-context': { kind: 'text', text: 'Oui, celui-là' },
@@ -48,8 +56,13 @@ const CONTENTS: Record<string, InboundUpdate['content']> = {
   },
   'button-reply': { kind: 'tap', id: 'consent:yes', title: 'J’accepte', on: 'button' },
   'list-reply': { kind: 'tap', id: 'town:KI', title: 'Kinshasa', on: 'list' },
-  'nfm-reply': { kind: 'other', type: 'nfm_reply', data: asItCame },
-  'interactive-without-payload': { kind: 'other', type: 'interactive', data: asItCame },
+  'nfm-reply': {
+    kind: 'form',
+    name: 'flow',
+    fields: { flow_token: 'jeton-fictif', ville: 'KI' },
+    text: 'Sent',
+  },
+  'interactive-without-payload': { kind: 'unsupported', what: 'interactive', error: inWords('131000') },
   'template-button': { kind: 'tap', id: 'rappel:oui', title: 'Oui, je viens', on: 'template' },
   'template-button-without-context': { kind: 'tap', id: 'Stop', title: 'Stop', on: 'template' },
   image: media('image', '300000000000001', 'image/jpeg', { caption: 'Ma carte' }),
@@ -70,15 +83,29 @@ const CONTENTS: Record<string, InboundUpdate['content']> = {
     address: 'Avenue du Commerce, Kinshasa',
   },
   'location-live': { kind: 'location', latitude: -11.6647, longitude: 27.4794 },
-  contacts: { kind: 'other', type: 'contacts', data: asItCame },
-  order: { kind: 'other', type: 'order', data: asItCame },
+  contacts: {
+    kind: 'contacts',
+    contacts: [
+      {
+        name: { formatted: 'Centre de santé fictif', first: 'Centre' },
+        phones: [{ phone: '+243 000 000 099', waId: '243000000099', type: 'WORK' }],
+      },
+    ],
+  },
+  order: {
+    kind: 'order',
+    catalogId: '200000000000001',
+    text: 'Merci',
+    lines: [{ productId: 'SKU-1', quantity: 2, price: '12.5', currency: 'USD' }],
+  },
   reaction: { kind: 'reaction', target: id('ours-1'), emoji: '👍' },
   'reaction-removed': { kind: 'reaction', target: id('ours-1') },
   'reaction-emptied': { kind: 'reaction', target: id('ours-1') },
-  unsupported: { kind: 'other', type: 'unsupported', data: asItCame },
+  unsupported: { kind: 'unsupported', what: 'poll', error: inWords('131051') },
   'type-from-next-year': { kind: 'other', type: 'hologram', data: asItCame },
   'type-missing': { kind: 'other', type: 'unknown', data: asItCame },
-  edit: { kind: 'other', type: 'edit', data: asItCame },
+  edit: { kind: 'edit', target: id('text'), content: { kind: 'text', text: 'Bonsoir' } },
+  revoke: { kind: 'revoke', target: id('text') },
   'field-missing': { kind: 'text', text: 'Bonjour' },
   'no-contacts': { kind: 'text', text: 'Bonjour' },
   'user-id-only': { kind: 'text', text: 'Bonjour' },
@@ -107,12 +134,27 @@ const PEOPLE: Record<string, InboundUpdate['from']> = {
 };
 
 const STATUSES: Record<string, Partial<StatusUpdate>> = {
-  'status-sent': { state: 'sent', reference: REFERENCE, pricingCategory: 'service' },
-  'status-sent-with-conversation': { state: 'sent', reference: REFERENCE, pricingCategory: 'utility' },
-  'status-delivered': { state: 'delivered', reference: REFERENCE, pricingCategory: 'service' },
+  'status-sent': { state: 'sent', reference: REFERENCE, pricingCategory: 'service', billable: false },
+  'status-sent-with-conversation': {
+    state: 'sent',
+    reference: REFERENCE,
+    pricingCategory: 'utility',
+    billable: true,
+  },
+  'status-delivered': {
+    state: 'delivered',
+    reference: REFERENCE,
+    pricingCategory: 'service',
+    billable: false,
+  },
   'status-read': { state: 'read', reference: REFERENCE },
   'status-played': { state: 'played' },
-  'status-without-recipient': { state: 'sent', reference: REFERENCE, pricingCategory: 'service' },
+  'status-without-recipient': {
+    state: 'sent',
+    reference: REFERENCE,
+    pricingCategory: 'service',
+    billable: false,
+  },
   'status-group': { state: 'delivered' },
 };
 
@@ -123,8 +165,6 @@ const FAILURES: Record<string, { code: string; meaning: RegExp }> = {
 };
 
 const OTHERS: Record<string, [topic: string, number: string]> = {
-  'system-number-change': ['messages.system', NUMBER],
-  revoke: ['messages.revoke', NUMBER],
   'group-message': ['messages.group', NUMBER],
   'status-deleted': ['statuses.deleted', NUMBER],
   'value-errors': ['messages.errors', NUMBER],
@@ -144,8 +184,6 @@ const OTHERS: Record<string, [topic: string, number: string]> = {
   'phone-number-quality': ['phone_number_quality_update', '-'],
   security: ['security', '-'],
   flows: ['flows', '-'],
-  'user-preferences': ['user_preferences', NUMBER],
-  'user-id-update': ['user_id_update', NUMBER],
   'message-echo': ['smb_message_echoes', NUMBER],
   history: ['history', NUMBER],
   'unknown-field': ['telepathy', '-'],
@@ -154,6 +192,9 @@ const OTHERS: Record<string, [topic: string, number: string]> = {
 };
 
 const TOLD_BELOW = [
+  'system-number-change',
+  'user-preferences',
+  'user-id-update',
   'several-people',
   'several-entries',
   'messages-and-statuses',
@@ -279,6 +320,32 @@ describe('a batch', () => {
   });
 });
 
+describe('news of a person', () => {
+  it('who has another number now comes with a notice in the name of the new one', () => {
+    const [person, notice, ...rest] = updatesOf('system-number-change');
+    expect(rest).toEqual([]);
+    expect(person).toMatchObject({
+      kind: 'person',
+      previous: { waId: '243000000001' },
+      current: { waId: '243000000003' },
+    });
+    expect(notice).toMatchObject({
+      kind: 'message',
+      from: { waId: '243000000003' },
+      content: { kind: 'notice', what: 'user_changed_number' },
+    });
+  });
+
+  it('tells of a will and of a new id', () => {
+    expect(theOnly('user-preferences')).toMatchObject({ kind: 'preference', from: ADA, marketing: 'stop' });
+    expect(theOnly('user-id-update')).toMatchObject({
+      kind: 'person',
+      previous: { waId: ADA.waId, userId: ADA.userId },
+      current: { userId: 'CD.57935642099746185352', name: ADA.name },
+    });
+  });
+});
+
 describe('what a message answers', () => {
   it('is named where the context names a message', () => {
     expect(theOnly('text-with-context')).toHaveProperty('replyTo', id('ours-1'));
@@ -389,7 +456,7 @@ describe('hostile content', () => {
       '\u0000',
     ];
     let checked = 0;
-    for (const { body } of RECORDED.values()) {
+    for (const { body } of [...RECORDED.values(), ...conformanceCases()]) {
       for (const broken of brokenIn(body, oddities)) {
         expect(() => translate(broken as Record<string, unknown>, RECEIVED)).not.toThrow();
         checked += 1;

@@ -1,11 +1,10 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { BadRequestException, Logger, MethodNotAllowedException } from '@nestjs/common';
+import { Logger, MethodNotAllowedException } from '@nestjs/common';
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../../kernel/clock.js';
 import { RelaisError } from '../../../kernel/error.js';
 import type { Secret } from '../../../kernel/secret.js';
-import { answerTo, PROBLEM_TYPE } from '../../../platform/web/problem.js';
-import type { ProblemDto } from '../../../platform/web/problem.dto.js';
+import { type DeliveryRefusal, refuseDelivery } from '../../../platform/web/delivery.js';
 import { FOR_MACHINES } from '../../../platform/web/route-config.js';
 import type { TemplateHint } from '../../../template-sync/template-sync.port.js';
 import type { Inbox } from '../../../whatsapp/whatsapp.port.js';
@@ -16,14 +15,7 @@ import { parseObject } from '../graph/json.js';
 import { EnvelopeUnreadable, HandshakeRefused, NotKept, SignatureRefused } from './webhook.errors.js';
 
 /** What became of a request, for the counter. */
-export type WebhookOutcome =
-  | 'kept'
-  | 'not-kept'
-  | 'unsigned'
-  | 'unreadable'
-  | 'too-large'
-  | 'handshake'
-  | 'refused';
+export type WebhookOutcome = 'kept' | 'handshake' | DeliveryRefusal;
 
 /** What the webhook needs from the house. */
 export interface WebhookNeeds {
@@ -44,7 +36,6 @@ export const WEBHOOK_PATH = '/whatsapp/webhook';
 const SIGNATURE = 'x-hub-signature-256';
 const BYTES = 'application/octet-stream';
 const CHALLENGE = /^[\x20-\x7e]{1,256}$/;
-const RETRY_AFTER_SECONDS = 5;
 const CONFIG = { ...FOR_MACHINES, open: 'signée par Meta' };
 
 /** Meta's door as raw routes of their own: the bytes are verified as they came, and nothing else of the house's HTTP pipeline runs. */
@@ -52,7 +43,8 @@ export function metaWebhook(needs: WebhookNeeds): FastifyPluginCallback {
   return (server, _options, done) => {
     takeRawBodies(server);
     server.addHook('onRequest', refuseUnsigned);
-    server.setErrorHandler((error, request, reply) => refuse(needs, error, request, reply));
+    const refusing = { NotKept, logger, count: (outcome: DeliveryRefusal) => needs.count(outcome) };
+    server.setErrorHandler((error, request, reply) => refuseDelivery(refusing, error, request, reply));
     server.get('/', { config: CONFIG, exposeHeadRoute: false }, (request, reply) =>
       shakeHands(needs, request, reply),
     );
@@ -131,31 +123,4 @@ function same(given: string, expected: string): boolean {
   return timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', expected, 'buffer'));
 }
 
-/** Whoever hung up half-way is no fault of ours; any fault of ours makes Meta deliver again. */
-function refuse(
-  needs: WebhookNeeds,
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  const own = request.raw.readableAborted ? new BadRequestException() : error;
-  const { problem } = answerTo(own, request.id);
-  if (problem.status < 500 || own instanceof NotKept) return answer(needs, problem, reply);
-  logger.error(own);
-  return answer(needs, answerTo(new NotKept(), request.id).problem, reply);
-}
-
-function answer(needs: WebhookNeeds, problem: ProblemDto, reply: FastifyReply): FastifyReply {
-  if (problem.status === 503) void reply.header('retry-after', String(RETRY_AFTER_SECONDS));
-  needs.count(outcomeOf(problem.status));
-  return reply.code(problem.status).type(PROBLEM_TYPE).send(problem);
-}
-
 const logger = new Logger('Meta');
-
-function outcomeOf(status: number): WebhookOutcome {
-  if (status === 401) return 'unsigned';
-  if (status === 400) return 'unreadable';
-  if (status === 413) return 'too-large';
-  return status === 503 ? 'not-kept' : 'refused';
-}

@@ -19,6 +19,8 @@ describe('the changes of an envelope', () => {
       number: '12',
       contacts: [1],
       messages: [2, 3],
+      preferences: [],
+      newIds: [],
       statuses: [4],
       leftovers: [{ topic: 'messages.errors', raw: [{ code: 1 }] }],
     });

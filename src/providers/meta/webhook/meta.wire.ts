@@ -1,14 +1,26 @@
 import { asList, asNumberId, asObject, asWord, type Json } from '../graph/json.js';
 
-/** What one `change` holds; whatever is neither message nor status is a leftover with a name. */
+/** What one `change` holds; whatever is none of what we understand is a leftover with a name. */
 export interface WireChange {
   /** Id of our number; absent where the change is about an account, or names something that cannot be one. */
   number?: string;
   contacts: readonly unknown[];
   messages: readonly unknown[];
   statuses: readonly unknown[];
+  preferences: readonly unknown[];
+  newIds: readonly unknown[];
   leftovers: readonly { topic: string; raw: unknown }[];
 }
+
+const NOTHING = { contacts: [], messages: [], statuses: [], preferences: [], newIds: [], leftovers: [] };
+/** Where a field keeps what it tells. */
+const LISTS = {
+  messages: 'messages',
+  statuses: 'messages',
+  user_preferences: 'user_preferences',
+  user_id_update: 'user_id_update',
+} as const;
+type ListKey = keyof typeof LISTS;
 
 /** Every change of every entry, broken ones as leftovers. */
 export function changesOf(body: Json): WireChange[] {
@@ -30,15 +42,27 @@ function changeOf(item: unknown, entry: Json): WireChange {
   if (!change || !value) return leftover('change.broken', item);
   const number = asNumberId(asObject(value['metadata'])?.['phone_number_id']);
   const field = fieldOf(change, value);
-  const whole = { topic: field, raw: { entry: entry['id'], time: entry['time'], field, value } };
-  if (field !== 'messages') return { ...leftover(whole.topic, whole.raw), number };
-  const leftovers = ['messages', 'statuses', 'errors']
+  const lists = listsOf(field, value);
+  const leftovers = field === 'messages' ? brokenIn(value) : [];
+  if (leftovers.length === 0 && Object.values(lists).every((list) => list.length === 0))
+    leftovers.push({ topic: field, raw: { entry: entry['id'], time: entry['time'], field, value } });
+  return { number, contacts: asList(value['contacts']), ...lists, leftovers };
+}
+
+function listsOf(field: string, value: Json): Omit<WireChange, 'number' | 'contacts' | 'leftovers'> {
+  const of = (key: ListKey) => (LISTS[key] === field ? asList(value[key]) : []);
+  return {
+    messages: of('messages'),
+    statuses: of('statuses'),
+    preferences: of('user_preferences'),
+    newIds: of('user_id_update'),
+  };
+}
+
+function brokenIn(value: Json): { topic: string; raw: unknown }[] {
+  return ['messages', 'statuses', 'errors']
     .filter((key) => value[key] !== undefined && (key === 'errors' || !Array.isArray(value[key])))
     .map((key) => ({ topic: key === 'errors' ? 'messages.errors' : `${key}.broken`, raw: value[key] }));
-  const messages = asList(value['messages']);
-  const statuses = asList(value['statuses']);
-  if (messages.length + statuses.length + leftovers.length === 0) leftovers.push(whole);
-  return { number, contacts: asList(value['contacts']), messages, statuses, leftovers };
 }
 
 /** Meta's own examples put the wrong field on changes of quality, and nothing says that the field is always there. */
@@ -48,9 +72,11 @@ function fieldOf(change: Json, value: Json): string {
     return 'message_template_quality_update';
   }
   if (field) return field;
-  return Array.isArray(value['messages']) || Array.isArray(value['statuses']) ? 'messages' : 'field.unknown';
+  const keys = Object.keys(LISTS) as ListKey[];
+  const told = keys.find((key) => Array.isArray(value[key]));
+  return told ? LISTS[told] : 'field.unknown';
 }
 
 function leftover(topic: string, raw: unknown): WireChange {
-  return { contacts: [], messages: [], statuses: [], leftovers: [{ topic, raw }] };
+  return { ...NOTHING, leftovers: [{ topic, raw }] };
 }

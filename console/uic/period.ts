@@ -1,0 +1,24 @@
+/** Days (UTC), both included: `2026-01-31`. */
+export interface Period {
+  from: string;
+  to: string;
+}
+
+const DAY_MS = 86_400_000;
+const USUAL_DAYS = 30;
+const MOST_DAYS = 366;
+
+/** The thirty days that end today. */
+export function usualPeriod(now: number): Period {
+  return { from: dayOf(now - (USUAL_DAYS - 1) * DAY_MS), to: dayOf(now) };
+}
+
+/** Whether the server will take it. */
+export function isWhole({ from, to }: Period): boolean {
+  const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+  return days >= 1 && days <= MOST_DAYS;
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}

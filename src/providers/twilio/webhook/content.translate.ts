@@ -1,0 +1,125 @@
+import { plainName, within } from '../../../kernel/text.js';
+import type { InboundContent, MediaKind, Referral } from '../../../whatsapp/whatsapp-content.contract.js';
+import { asRecord, field, type Fields } from './fields.js';
+
+type Media = Extract<InboundContent, { kind: 'media' }>;
+
+const TEXT_LENGTH = 4096;
+const CAPTION_LENGTH = 1024;
+const ID_LENGTH = 256;
+const URL_LENGTH = 500;
+const MOST_MEDIA = 10;
+const MIME = /^[\w.+-]+\/[\w.+-]+$/;
+const WORD = /^[\w.-]{1,40}$/;
+/** Kinds of message that say something in words or fields of their own. */
+const SPEAKING = new Set(['text', 'interactive', 'button', 'location']);
+
+/** What a message says: one content, or as many as it carries files. Whatever is not understood stays whole. */
+export function contentsOf(fields: Fields): InboundContent[] {
+  const media = mediaIn(fields);
+  if (media.length > 0) return media;
+  return [tapIn(fields) ?? locationIn(fields) ?? textIn(fields) ?? leftOver(fields)];
+}
+
+/** Whence the person came, where an advertisement or a post led here. */
+export function referralIn(fields: Fields): Referral | undefined {
+  const referral = {
+    ...bounded(fields, 'url', 'ReferralSourceUrl', 2000),
+    ...bounded(fields, 'id', 'ReferralSourceId', ID_LENGTH),
+    ...bounded(fields, 'type', 'ReferralSourceType', 40),
+    ...bounded(fields, 'headline', 'ReferralHeadline', CAPTION_LENGTH),
+    ...bounded(fields, 'body', 'ReferralBody', CAPTION_LENGTH),
+    ...bounded(fields, 'clickId', 'ReferralCtwaClid', 500),
+  };
+  return Object.keys(referral).length > 0 ? referral : undefined;
+}
+
+/** A row of a list that we offered, or a button of a template. */
+function tapIn(fields: Fields): InboundContent | null {
+  const row = field(fields, 'ListId');
+  if (row !== undefined) {
+    const title = field(fields, 'ListTitle') ?? field(fields, 'Body') ?? '';
+    const description = field(fields, 'ListDescription');
+    return {
+      kind: 'tap',
+      id: within(row, ID_LENGTH),
+      title: within(title, ID_LENGTH),
+      ...(description && { description: within(description, ID_LENGTH) }),
+      on: 'list',
+    };
+  }
+  const words = field(fields, 'ButtonText');
+  const id = field(fields, 'ButtonPayload') ?? words;
+  if (id === undefined) return null;
+  const title = words ?? field(fields, 'Body') ?? id;
+  return { kind: 'tap', id: within(id, ID_LENGTH), title: within(title, ID_LENGTH), on: 'template' };
+}
+
+/** The text belongs to the first file. */
+function mediaIn(fields: Fields): Media[] {
+  const count = Math.min(Number(field(fields, 'NumMedia') ?? 0) || 0, MOST_MEDIA);
+  const found = Array.from({ length: Math.max(count, 0) }, (_, at) => mediumAt(fields, at));
+  const media = found.filter((medium) => medium !== null);
+  const caption = field(fields, 'Body');
+  return media.map((medium, at) =>
+    at === 0 && caption ? { ...medium, caption: within(caption, CAPTION_LENGTH) } : medium,
+  );
+}
+
+function mediumAt(fields: Fields, at: number): Media | null {
+  const id = field(fields, `MediaUrl${at}`);
+  if (id === undefined || id.length > URL_LENGTH || !/^https?:$/.test(URL.parse(id)?.protocol ?? ''))
+    return null;
+  const type = field(fields, `MediaContentType${at}`)?.split(';')[0]?.trim().toLowerCase();
+  const mime = type && type.length <= 100 && MIME.test(type) ? type : undefined;
+  return { kind: 'media', media: kindOf(mime, field(fields, 'MessageType')), id, ...(mime && { mime }) };
+}
+
+/** Files that are none of the others, cards of people (`text/vcard`) among them, are documents. */
+function kindOf(mime = '', type = ''): MediaKind | 'voice' {
+  if (type === 'sticker' || (mime === 'image/webp' && type !== 'image')) return 'sticker';
+  if (type === 'document') return 'document';
+  if (mime.startsWith('image/')) return 'image';
+  if (mime.startsWith('video/')) return 'video';
+  // What a phone records is Ogg; other sounds are files.
+  if (mime === 'audio/ogg') return 'voice';
+  return mime.startsWith('audio/') ? 'audio' : 'document';
+}
+
+function locationIn(fields: Fields): InboundContent | null {
+  const latitude = degree(field(fields, 'Latitude'), 90);
+  const longitude = degree(field(fields, 'Longitude'), 180);
+  if (latitude === null || longitude === null) return null;
+  const name = plainName(field(fields, 'Label'));
+  const address = plainName(field(fields, 'Address'));
+  return { kind: 'location', latitude, longitude, ...(name && { name }), ...(address && { address }) };
+}
+
+function degree(text: string | undefined, limit: number): number | null {
+  if (text === undefined || !/^-?\d{1,3}(?:\.\d{1,20})?$/.test(text)) return null;
+  return Math.abs(Number(text)) <= limit ? Number(text) : null;
+}
+
+function textIn(fields: Fields): InboundContent | null {
+  const text = field(fields, 'Body');
+  return text === undefined ? null : { kind: 'text', text: within(text, TEXT_LENGTH) };
+}
+
+/** Nothing that could be read: a kind of message that does not come through, or one that is not known yet. */
+function leftOver(fields: Fields): InboundContent {
+  const told = field(fields, 'MessageType') ?? '';
+  const type = WORD.test(told) ? told : 'unknown';
+  if (type === 'unknown' || type === 'unsupported') return { kind: 'unsupported' };
+  if (SPEAKING.has(type)) return { kind: 'other', type, data: asRecord(fields) };
+  return { kind: 'unsupported', what: type };
+}
+
+function bounded<K extends string>(
+  fields: Fields,
+  as: K,
+  name: string,
+  max: number,
+): Partial<Record<K, string>> {
+  const value = field(fields, name);
+  return value === undefined ? {} : ({ [as]: within(value, max) } as Partial<Record<K, string>>);
+}

@@ -1,0 +1,45 @@
+import type { Registered } from '../uic.port.js';
+import type { ExportedCode } from './export.repository.js';
+import type { Cell } from './format.js';
+
+export const HEADINGS = [
+  'Code',
+  'État',
+  'Formule',
+  'Donné le (UTC)',
+  'Dernière demande (UTC)',
+  'Nombre de demandes',
+  'Registre national',
+  'Code du registre',
+  'Remplacé par',
+  'Identifiant',
+] as const;
+
+const STATES: Readonly<Record<ExportedCode['state'], string>> = {
+  ACTIVE: 'actif',
+  NEEDS_REVIEW: 'doublon possible, à vérifier',
+  SUPERSEDED: 'corrigé par la personne',
+  LINKED: 'rattaché à un autre code',
+};
+
+const STANDINGS: Readonly<Record<Registered, string>> = {
+  done: 'inscrit',
+  waiting: 'en attente',
+  task: 'à traiter',
+};
+
+/** A code as a row of the table; of a code without a standing the register knows nothing, or there is none. */
+export function rowOf(code: ExportedCode, standing: Registered | undefined): Cell[] {
+  return [
+    code.code,
+    code.pendingUntil === null ? STATES[code.state] : 'en attente du code du registre',
+    code.scheme,
+    code.createdAt,
+    code.lastRequestedAt,
+    code.requestCount,
+    standing === undefined ? null : STANDINGS[standing],
+    code.remoteCode,
+    code.successorId,
+    code.id,
+  ];
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { BEFORE_ALL_IDS } from '../../platform/database/id-range.js';
+import { Vault } from '../../platform/vault/vault.js';
+import type { InboxRow } from '../inbox/inbox.entity.js';
+import { ReceivedRepository } from '../inbox/received.repository.js';
+import { MediaRepository } from '../media/media.repository.js';
+import { unpack } from '../outbox/kept.js';
+import type { OutboxRow } from '../outbox/outbox.entity.js';
+import type { InboundContent, OutboundContent } from '../whatsapp-content.contract.js';
+import type { InboundUpdate, MessageLine } from '../whatsapp.contract.js';
+import { SentRepository } from './sent.repository.js';
+
+/** Lines read at a time, of each direction. */
+const BATCH = 200;
+
+/** What was said between a person and us, opened for those who may read it. */
+@Injectable()
+export class MessageLines {
+  constructor(
+    private readonly received: ReceivedRepository,
+    private readonly sent: SentRepository,
+    private readonly media: MediaRepository,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Newest first, before `beforeId`. */
+  async history(
+    contactId: string,
+    numberId: string,
+    beforeId: string,
+    limit: number,
+  ): Promise<MessageLine[]> {
+    const sought = { contactId, numberId, before: beforeId };
+    const received = await this.received.list({ ...sought, kind: 'message' }, limit);
+    const sent = await this.sent.list(sought, limit);
+    const lines = await this.lines(received, sent);
+    return lines.toReversed().slice(0, limit);
+  }
+
+  /** Everything, oldest first, a few hundred at a time. */
+  async *all(contactId: string): AsyncGenerator<MessageLine> {
+    for (let afterId = BEFORE_ALL_IDS; ;) {
+      const received = await this.received.of(contactId, null, afterId, BATCH);
+      const sent = await this.sent.of(contactId, null, afterId, BATCH);
+      const lines = (await this.lines(received, sent)).slice(0, BATCH);
+      const last = lines.at(-1);
+      if (last === undefined) return;
+      yield* lines;
+      afterId = last.id;
+    }
+  }
+
+  /** What a person said; `null` once it is erased, or when no key opens it any more. */
+  inbound(row: InboxRow): InboundUpdate | null {
+    return this.opened(row.body, (text) => JSON.parse(text) as InboundUpdate);
+  }
+
+  /** What was said to a person; `null` once it is erased. Private words are not opened. */
+  outbound(row: OutboxRow): OutboundContent | null {
+    return row.isSensitive ? null : this.opened(row.body, (text) => unpack(text).content);
+  }
+
+  /** In the order of their ids. */
+  private async lines(received: readonly InboxRow[], sent: readonly OutboxRow[]): Promise<MessageLine[]> {
+    const files = await this.media.idsOf(received.map(({ id }) => id));
+    const lines = [
+      ...received.map((row) => receivedLine(row, this.inbound(row)?.content ?? null, files.get(row.id))),
+      ...sent.map((row) => sentLine(row, this.outbound(row))),
+    ];
+    return lines.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  private opened<T>(body: string | null, read: (text: string) => T): T | null {
+    if (body === null) return null;
+    try {
+      return read(this.vault.open(body));
+    } catch {
+      return null;
+    }
+  }
+}
+
+function receivedLine(row: InboxRow, content: InboundContent | null, file: string | undefined): MessageLine {
+  return {
+    id: row.id,
+    direction: 'in',
+    state: 'received',
+    type: row.topic,
+    content,
+    isPrivate: false,
+    origin: null,
+    at: row.receivedAt,
+    files: file === undefined ? [] : [file],
+  };
+}
+
+function sentLine(row: OutboxRow, content: OutboundContent | null): MessageLine {
+  const { errorCode, errorMeaning, errorAdvice } = row;
+  const error =
+    errorCode === null
+      ? {}
+      : { error: { code: errorCode, meaning: errorMeaning ?? '', advice: errorAdvice ?? '' } };
+  return {
+    id: row.id,
+    direction: 'out',
+    state: row.state.toLowerCase(),
+    type: row.type,
+    content,
+    isPrivate: row.isSensitive,
+    origin: row.origin,
+    at: row.createdAt,
+    files: filesIn(content),
+    ...error,
+  };
+}
+
+/** Ids of files of our storage that a message to a person brings. */
+export function filesIn(content: OutboundContent | null): string[] {
+  return content?.kind === 'media' && 'file' in content.source ? [content.source.file] : [];
+}

@@ -1,0 +1,47 @@
+import type { OutboxRow } from '../outbox/outbox.entity.js';
+import { messageView } from './message-view.js';
+
+const at = (text: string): Date => new Date(`2026-11-21T06:24:${text}Z`);
+const row: Partial<OutboxRow> = {
+  id: 'a',
+  state: 'FAILED',
+  createdAt: at('07.077'),
+  sentAt: at('07.098'),
+  unknownAt: null,
+  deliveredAt: null,
+  readAt: null,
+  failedAt: null,
+  cancelledAt: null,
+  providerId: null,
+  errorCode: null,
+};
+const statesOf = (over: Partial<OutboxRow>) =>
+  messageView({ direction: 'out', row: { ...row, ...over } as OutboxRow }, () => null).events.map(
+    ({ state }) => state,
+  );
+
+describe('the way of a message', () => {
+  it('begins with its beginning although the provider tells whole seconds only', () => {
+    expect(statesOf({ failedAt: at('07.000') })).toEqual(['queued', 'sent', 'failed']);
+    expect(statesOf({ deliveredAt: at('07.000'), readAt: at('07.000') })).toEqual([
+      'queued',
+      'sent',
+      'delivered',
+      'read',
+    ]);
+  });
+
+  it('is told in the order of time otherwise', () => {
+    expect(statesOf({ sentAt: at('07.100'), unknownAt: at('08.000'), deliveredAt: at('09.000') })).toEqual([
+      'queued',
+      'sent',
+      'unknown',
+      'delivered',
+    ]);
+    expect(statesOf({ unknownAt: at('07.300'), sentAt: at('07.000') })).toEqual([
+      'queued',
+      'unknown',
+      'sent',
+    ]);
+  });
+});

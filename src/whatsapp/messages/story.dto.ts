@@ -1,0 +1,127 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { MESSAGE_STATES, MessageView, type MessageState } from './messages.dto.js';
+
+const ID = '01998c1a-27d3-7e1f-9a55-0c3c3d0f8d11';
+
+export class ReplySummary {
+  @ApiProperty({ example: ID })
+  id: string;
+
+  @ApiProperty({ enum: MESSAGE_STATES, example: 'delivered' })
+  state: MessageState;
+
+  @ApiProperty({ example: 'text' })
+  type: string;
+}
+
+export class PricingView {
+  @ApiProperty({ description: 'Catégorie de prix du fournisseur.', example: 'service' })
+  category: string;
+
+  @ApiProperty({
+    type: Boolean,
+    nullable: true,
+    description: 'Facturé ou non ; `null` où il ne le dit pas.',
+    example: false,
+  })
+  billable: boolean | null;
+}
+
+export class ReferralView {
+  @ApiPropertyOptional({ example: 'ad' })
+  type?: string;
+
+  @ApiPropertyOptional({ example: '120200000000000000' })
+  id?: string;
+
+  @ApiPropertyOptional({ example: 'https://fb.me/exemple' })
+  url?: string;
+
+  @ApiPropertyOptional({ example: 'Votre code en deux minutes' })
+  headline?: string;
+}
+
+export class ProductReference {
+  @ApiProperty({ example: '194836987003835' })
+  catalogId: string;
+
+  @ApiProperty({ example: 'SAVON-250' })
+  productId: string;
+}
+
+const CONTENT_STATES = ['shown', 'hidden', 'private', 'erased'] as const;
+
+/** One message from its arrival or decision to its end. */
+export class MessageStory extends MessageView {
+  @ApiProperty({
+    enum: CONTENT_STATES,
+    description:
+      '`hidden` : votre rôle ne le montre pas. `private` : jamais montré. `erased` : effacé, selon la durée de conservation ou à la demande.',
+    example: 'hidden',
+  })
+  contentState: (typeof CONTENT_STATES)[number];
+
+  @ApiPropertyOptional({
+    type: Object,
+    description: 'Le contenu, pour l’administration seulement.',
+    example: { kind: 'text', text: 'Bonjour' },
+  })
+  content?: object;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Reçu : quand il a été traité.',
+    example: '2026-11-21T10:15:30.456Z',
+  })
+  handledAt: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Envoyé : le message auquel il répond.',
+    example: null,
+  })
+  causeId: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Reçu : le message que la personne cite, quand il est connu ici.',
+    example: null,
+  })
+  replyToId: string | null;
+
+  @ApiProperty({ type: [ReplySummary], description: 'Reçu : les réponses qui lui ont été faites.' })
+  replies: ReplySummary[];
+
+  @ApiProperty({
+    type: [String],
+    description: 'Fichiers de `/api/media` qui lui appartiennent.',
+    example: [],
+  })
+  files: string[];
+
+  @ApiPropertyOptional({ enum: ['once', 'often'], description: 'Transféré depuis une autre conversation.' })
+  forwarded?: 'once' | 'often';
+
+  @ApiPropertyOptional({ type: ReferralView, description: 'L’annonce par laquelle la personne est venue.' })
+  referral?: ReferralView;
+
+  @ApiPropertyOptional({ type: ProductReference, description: 'Le produit dont parle le message.' })
+  product?: ProductReference;
+
+  @ApiProperty({ description: 'Tentatives : de traitement, ou d’envoi.', example: 1 })
+  attempts: number;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Prochaine tentative, ou moment prévu de l’envoi, tant qu’il attend.',
+    example: null,
+  })
+  dueAt: string | null;
+
+  @ApiPropertyOptional({ type: PricingView })
+  pricing?: PricingView;
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { Vault } from '../../platform/vault/vault.js';
+import type { SendResult } from '../whatsapp.port.js';
+import { type Consent, isForbidden } from './consent.js';
+import { pack, templateContent, unpack } from './kept.js';
+import type { Waiting } from './lines.js';
+import { type OpenRow, OutboxRepository } from './outbox.repository.js';
+import { Routes } from './routes.js';
+import { Standing } from './standing.js';
+import { TemplateCheck } from './template-check.js';
+
+/** After so long, what was allowed at the submission may be so no more. */
+const STALE_MS = 10 * 60_000;
+
+/** Looks once more, just before they leave, at messages that nobody is waiting for: the person may have said STOP, the window closed. */
+@Injectable()
+export class Rechecking {
+  constructor(
+    private readonly standing: Standing,
+    private readonly templates: TemplateCheck,
+    private readonly routes: Routes,
+    private readonly outbox: OutboxRepository,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Marks those that must not leave, and puts the template that stands in where one does. Answers of the dialogue cost nothing. */
+  async look(waiting: readonly Waiting[], now: Date): Promise<void> {
+    const others = waiting.filter(({ row }) => row.origin !== 'bot');
+    const [first] = others;
+    if (first === undefined) return;
+    const number = first.row.numberId;
+    const consents = await this.standing.consents(contactsOf(others));
+    const answerable = await this.answerable(others, number, now);
+    for (const each of others) {
+      const consent = consents.get(each.row.contactId);
+      const isAnswer = answerable === null || answerable.has(each.row.contactId);
+      if (consent !== undefined && (await this.forbids(consent, each.row, isAnswer)))
+        each.refusal = OPTED_OUT;
+      else if (!isAnswer && isStale(each.row, now)) await this.standIn(each);
+    }
+  }
+
+  /** Those who wrote within the window; `null` where it does not matter for anybody. */
+  private async answerable(
+    waiting: readonly Waiting[],
+    number: string,
+    now: Date,
+  ): Promise<ReadonlySet<string> | null> {
+    const hasWindow = this.routes.of(number)?.channel.hasWindow ?? false;
+    const asked = waiting.filter(({ row }) => isStale(row, now) && row.type !== 'template');
+    return hasWindow && asked.length > 0 ? this.standing.open(contactsOf(waiting), number) : null;
+  }
+
+  private async forbids(consent: Consent, row: OpenRow, isAnswer: boolean): Promise<boolean> {
+    const { origin } = row;
+    if (isForbidden(consent, { origin, isAnswer, isMarketing: false })) return true;
+    if (!consent.isMarketingOptedOut || row.type !== 'template') return false;
+    const kept = this.kept(row);
+    const isMarketing = kept !== null && (await this.templates.of(row.numberId, kept.content)).isMarketing;
+    return isForbidden(consent, { origin, isAnswer, isMarketing });
+  }
+
+  private async standIn(waiting: Waiting): Promise<void> {
+    const { row } = waiting;
+    if (row.type === 'template') return;
+    const fallback = this.kept(row)?.fallback;
+    if (fallback === undefined) {
+      waiting.refusal = WINDOW_CLOSED;
+      return;
+    }
+    const body = this.vault.seal(pack({ content: templateContent(fallback) }));
+    await this.outbox.replace(row.id, { type: 'template', body });
+    waiting.row = { ...row, type: 'template', body };
+  }
+
+  /** `null` when it was erased or cannot be read: the attempt finds that out and says so. */
+  private kept({ body }: OpenRow) {
+    try {
+      return body === null ? null : unpack(this.vault.open(body));
+    } catch {
+      return null;
+    }
+  }
+}
+
+const OPTED_OUT = refusal(
+  'opted-out',
+  'Entre-temps, la personne a demandé à ne plus recevoir ces messages.',
+  'Respectez ce choix : il n’y a rien à renvoyer tant qu’elle n’écrit pas elle-même.',
+);
+const WINDOW_CLOSED = refusal(
+  'window-closed',
+  'La fenêtre de 24 heures s’est fermée avant le départ du message.',
+  'Envoyez un modèle approuvé, ou indiquez avec le message un modèle qui le remplace.',
+);
+
+function refusal(code: string, meaning: string, advice: string): SendResult {
+  return { outcome: 'refused', error: { code, meaning, advice } };
+}
+
+function contactsOf(waiting: readonly Waiting[]): string[] {
+  return waiting.map(({ row }) => row.contactId);
+}
+
+/** It waited long, or it was to leave later from the start. */
+function isStale({ createdAt, dueAt }: OpenRow, now: Date): boolean {
+  return now.getTime() - createdAt.getTime() > STALE_MS || dueAt > createdAt;
+}
