@@ -88,8 +88,9 @@ class Provider extends RecordingChannel {
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** What is in use, without what was let go and not collected yet. */
+/** What is in use, without what was let go. V8 frees what one collection found beside the program, and is done with it when the next begins. */
 function heldBytes(): number {
+  collect();
   collect();
   return process.memoryUsage().arrayBuffers;
 }
@@ -334,7 +335,7 @@ describeEachDatabase('files of messages', (open) => {
     provider.answer = async () => ({ stream: watched() });
     await expect(room.files.open(id)).rejects.toThrow('too-large');
     expect(provider.bytesGiven).toBeGreaterThan(99 * MIB);
-    expect(most).toBeLessThan(20 * MIB);
+    expect(most).toBeLessThan(2 * MIB);
     expect(await room.row(id)).toMatchObject({ state: 'REFUSED', error: 'too-large' });
     expect(await room.stored()).toEqual([]);
 
