@@ -29,7 +29,14 @@ const CODE = new RegExp(
   'gi',
 );
 const WORD = /[a-z]{3}vw[aiouy][a-z]{4}/gi;
-const LETTERS = /["'>:= ](q[a-z]z|x[a-z]j)(?=["'<,;& ])/gi;
+/**
+ * Three letters stand by chance in some sealed bytes of every database: they count where somebody could read them, after words or as a
+ * text of its own in a list of them.
+ */
+const LETTERS = new RegExp(
+  `(?:(?<=[ -~à-üÃ©¨ª§]{12})["'>:= ]|(?<=["'][,:\\[{]["'])|(?<=^["'\\[{]{0,3}))(q[a-z]z|x[a-z]j)(?=["'<,;& ])`,
+  'gi',
+);
 /** Whole, with a nought in front, or as it is spelt in groups. */
 const PHONE = /(?:243|(?<![0-9a-f.])0?)994711\d{3}(?![0-9a-f])/g;
 const SPELT = /(?:\+?243|\b0?)[ .-]?99[ .-]?4[ .-]?7[ .-]?11[ .-]?\d[ .-]?\d[ .-]?\d\b/g;

@@ -116,6 +116,23 @@ describe('two hundred registrations with a DHIS2', () => {
     const code = day.crowd[0]?.code ?? '';
     expect(day.search.in(write(code))).toContainEqual(expect.objectContaining({ kind: 'code', of: code }));
   });
+
+  it.each([
+    ['in JSON', '{"last_name_code":"Qtz","city_code":"KI"}'],
+    ['in a list', '["Qtz","Xwj"]'],
+    ['in a line of a log', 'what stands for the prénom: Qtz, then'],
+    ['in French as bytes', Buffer.from('les lettres gardées du prénom sont Qtz ').toString('latin1')],
+    ['alone', '"Qtz"'],
+  ])('the search is awake: letters of a name %s', (_, text) => {
+    expect(day.search.in(text)).toContainEqual(expect.objectContaining({ kind: 'letters', of: 'Qtz' }));
+  });
+
+  it('the search takes no chance of sealed bytes for letters of a name', () => {
+    const sealed = [0x81, 0x12, 0xf3, 0x00, 0x9c, 0x41, 0xfe, 0x07]
+      .map((byte) => String.fromCharCode(byte))
+      .join('');
+    expect(day.search.in(`${sealed}'Qtz,C${sealed}=xwj"8${sealed}`)).toEqual([]);
+  });
 });
 
 describe('some registrations with a server of one’s own', () => {
