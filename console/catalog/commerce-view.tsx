@@ -8,6 +8,7 @@ import { PageList } from '../frame/page-list.js';
 import { Empty, Loaded, Panel } from '../frame/panel.js';
 import { Tag } from '../frame/tag.js';
 import { useLanguage } from '../words/language.js';
+import { CommerceBatches } from './commerce-batches.js';
 import { useCommerce, useExport, useRefused } from './queries.js';
 import { RUN_TONES } from './run-tones.js';
 import type { Commerce } from './shapes.js';
@@ -46,6 +47,7 @@ function Catalogue({ commerce }: { commerce: Commerce }): ReactNode {
       />
       <Last last={commerce.lastExport} />
       <Send catalogId={catalogId} isRunning={commerce.lastExport?.state === 'RUNNING'} />
+      <CommerceBatches batches={commerce.batches} />
       {counts.refused > 0 && <Refused catalogId={catalogId} />}
     </Panel>
   );

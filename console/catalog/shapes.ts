@@ -96,6 +96,16 @@ export interface CommerceItem {
   errors: string[];
 }
 
+export interface CommerceBatch {
+  id: string;
+  state: 'SENDING' | 'SENT' | 'DONE' | 'FAILED' | 'LOST';
+  items: number;
+  accepted: number;
+  refused: number;
+  sentAt: string;
+  error: string | null;
+}
+
 export interface Commerce {
   catalogId: string;
   target: string;
@@ -110,4 +120,6 @@ export interface Commerce {
     removed: number;
     error: { code: string; message: string } | null;
   } | null;
+  /** The latest first. */
+  batches: CommerceBatch[];
 }

@@ -154,6 +154,16 @@ export const catalog = {
     force: 'Tout renvoyer',
     forceAsk: 'Tout sera renvoyé, aussi ce qui n’a pas changé et ce qui a été refusé.',
     begun: 'L’envoi a commencé.',
+    batches: 'Derniers lots',
+    batchStates: {
+      SENDING: 'En route',
+      SENT: 'Remis, réponse attendue',
+      DONE: 'Terminé',
+      FAILED: 'En échec',
+      LOST: 'Sans réponse',
+    },
+    batchLine: (of: { items: string; accepted: string; refused: string }) =>
+      `${of.items} produits\u00a0: ${of.accepted} pris, ${of.refused} refusés.`,
     refusedTitle: 'Ce qui a été refusé, et pourquoi',
     refusedNone: 'Rien n’a été refusé.',
     auto: 'Sans qu’on le demande, un changement part quelques secondes après.',

@@ -463,6 +463,28 @@ describe('the console of the programme', () => {
     await expectSound();
   });
 
+  it('sends the products to the commerce catalogue, and says what became of each batch', async () => {
+    await story.simulator.control('PATCH', 'catalogs', { workMs: 50 });
+    const { body } = await story.server.api('/api/numbers');
+    const [{ id } = { id: '' }] = (body as { items: { id: string }[] }).items;
+    const change = { method: 'PATCH', body: JSON.stringify({ catalogId: '700000000000001' }) };
+    expect((await story.server.api(`/api/numbers/${id}`, change)).status).toBe(200);
+    await enter('/catalog/commerce', narrow);
+    await page.getByRole('button', { name: /^Envoyer maintenant/ }).click();
+    await page.getByTestId('commerce').getByText('Terminée').waitFor({ timeout: 20_000 });
+    const batches = page.getByTestId('batches');
+    await batches.locator('summary').click();
+    await batches
+      .getByText(/^1\d\d produits\s: \d+ pris, \d+ refusés\.$/)
+      .first()
+      .waitFor();
+    await batches.getByText('Terminé').first().waitFor();
+    await expectSound();
+    expect(
+      (await story.server.api(`/api/numbers/${id}`, { ...change, body: '{"catalogId":null}' })).status,
+    ).toBe(200);
+  });
+
   it('takes a key for the inventory, tries it, and never shows it', async () => {
     await enter('/catalog/keys', narrow);
     await page.getByLabel('Nom de la clé').fill('Entrepôt');
