@@ -28,6 +28,8 @@ import { CatalogSync1763700026000 } from './1763700026000-catalog-sync.js';
 import { InventoryKeys1763700027000 } from './1763700027000-inventory-keys.js';
 import { Commerce1763700028000 } from './1763700028000-commerce.js';
 import { CatalogSearch1763700029000 } from './1763700029000-catalog-search.js';
+import { Played1763700030000 } from './1763700030000-played.js';
+import { Departures1763700032000 } from './1763700032000-departures.js';
 
 /** Every migration, in order; one list for all databases. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -60,4 +62,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   InventoryKeys1763700027000,
   Commerce1763700028000,
   CatalogSearch1763700029000,
+  Played1763700030000,
+  Departures1763700032000,
 ];

@@ -7,8 +7,8 @@ import { median } from '../statistics.ts';
 const PER_SECOND = 80;
 const WINDOW_MS = 10_000;
 const WARM_MS = 4_000;
-/** What the pace leaves free for late timers and uneven networks. */
-const PLANNED = 1 / 1.04;
+/** What the pace leaves free for uneven networks. */
+const PLANNED = 1 / 1.028;
 const STALLED_MS = 10_000;
 
 /** P6: a long queue over ten numbers, some persons with too many messages, slow to answer or refused. */

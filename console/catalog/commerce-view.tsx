@@ -9,9 +9,9 @@ import { Empty, Loaded, Panel } from '../frame/panel.js';
 import { Tag } from '../frame/tag.js';
 import { useLanguage } from '../words/language.js';
 import { CommerceBatches } from './commerce-batches.js';
-import { useCommerce, useExport, useRefused } from './queries.js';
+import { useCommerce, useExport, useRemarks } from './queries.js';
 import { RUN_TONES } from './run-tones.js';
-import type { Commerce } from './shapes.js';
+import type { Commerce, CommerceItem } from './shapes.js';
 
 const COUNTS = ['ok', 'sent', 'pending', 'refused'] as const;
 
@@ -48,7 +48,8 @@ function Catalogue({ commerce }: { commerce: Commerce }): ReactNode {
       <Last last={commerce.lastExport} />
       <Send catalogId={catalogId} isRunning={commerce.lastExport?.state === 'RUNNING'} />
       <CommerceBatches batches={commerce.batches} />
-      {counts.refused > 0 && <Refused catalogId={catalogId} />}
+      {counts.refused > 0 && <Remarks catalogId={catalogId} about="refused" />}
+      {counts.warned > 0 && <Remarks catalogId={catalogId} about="warned" />}
     </Panel>
   );
 }
@@ -116,22 +117,27 @@ function Send({ catalogId, isRunning }: { catalogId: string; isRunning: boolean 
   );
 }
 
-function Refused({ catalogId }: { catalogId: string }): ReactNode {
-  const { commerce: words } = useLanguage().texts;
-  const pages = useRefused(catalogId);
+const REMARKS = {
+  refused: (item: CommerceItem) => item.errors,
+  warned: (item: CommerceItem) => item.warnings,
+} as const;
+
+function Remarks({ catalogId, about }: { catalogId: string; about: keyof typeof REMARKS }): ReactNode {
+  const { title, none } = useLanguage().texts.commerce.remarks[about];
+  const pages = useRemarks(catalogId, about);
   return (
     <div>
-      <h3>{words.refusedTitle}</h3>
+      <h3>{title}</h3>
       <PageList
         pages={pages}
-        label={words.refusedTitle}
-        empty={{ title: words.refusedNone, hint: '', good: true }}
+        label={title}
+        empty={{ title: none, hint: '', good: true }}
         keyOf={({ id }) => id}
       >
-        {({ sku, errors }) => (
+        {(item) => (
           <div className="entry">
-            <strong className="mono">{sku}</strong>
-            {errors.map((each) => (
+            <strong className="mono">{item.sku}</strong>
+            {REMARKS[about](item).map((each) => (
               <span key={each}>{each}</span>
             ))}
           </div>

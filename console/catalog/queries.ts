@@ -106,11 +106,12 @@ export function useCommerce(): UseQueryResult<Commerce[]> {
   });
 }
 
-export function useRefused(catalogId: string): Pages<CommerceItem> {
+/** What the commerce catalogue said of products: why it refused them, or what it warns of. */
+export function useRemarks(catalogId: string, about: 'refused' | 'warned'): Pages<CommerceItem> {
   return usePages({
-    key: [COMMERCE, 'refused', catalogId],
+    key: [COMMERCE, about, catalogId],
     path: `/api/catalog/commerce/${catalogId}/items`,
-    query: { limit: 20, state: 'REFUSED' },
+    query: { limit: 20, ...(about === 'refused' ? { state: 'REFUSED' } : { warned: true }) },
     everyMs: 30 * SECOND,
   });
 }

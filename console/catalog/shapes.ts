@@ -94,6 +94,7 @@ export interface CommerceItem {
   id: string;
   sku: string;
   errors: string[];
+  warnings: string[];
 }
 
 export interface CommerceBatch {
@@ -109,7 +110,7 @@ export interface CommerceBatch {
 export interface Commerce {
   catalogId: string;
   target: string;
-  counts: { pending: number; sent: number; ok: number; refused: number };
+  counts: { pending: number; sent: number; ok: number; refused: number; warned: number };
   lastExport: {
     id: string;
     state: Run['state'];

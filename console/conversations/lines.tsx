@@ -60,6 +60,7 @@ function Bubble({ line }: { line: Line }): ReactNode {
     bot: words.bot,
     api: words.api,
     campaign: words.campaign,
+    phone: words.phone,
   };
   return (
     <div className="bubble" data-direction={direction} data-testid="bubble">

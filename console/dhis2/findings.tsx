@@ -5,7 +5,9 @@ import { type Tone, Tag } from '../frame/tag.js';
 import { useLanguage } from '../words/language.js';
 import type { Check, Verdict } from './shapes.js';
 
-const SIGNS: Record<Verdict, string> = { ok: '✓', warning: '!', failed: '✗' };
+type Sign = Check['findings'][number]['state'];
+
+const SIGNS: Record<Sign, string> = { ok: '✓', warning: '!', failed: '✗', untried: '–' };
 const TONES: Record<Verdict, Tone> = { ok: 'good', warning: 'warn', failed: 'bad' };
 
 /** What the check found, in the order in which it looked. */

@@ -78,7 +78,12 @@ function ToDecide({ id, task, can }: { id: string; task: Task; can: Can }): Reac
   const isAllowed = useMay('dhis2:review');
   const { mutate, isPending, error, variables } = useDecide(id);
   const told = words.tasks[task];
-  const asks = { same: told.sameAsk, different: told.differentAsk, done: told.doneAsk };
+  const asks = {
+    same: told.sameAsk,
+    different: told.differentAsk,
+    again: words.againAsk,
+    done: told.doneAsk,
+  };
   const isOneEach = task === 'duplicate' && can?.sameCode === false;
   const isPossible = (decision: Decision): boolean => !(isOneEach && decision === 'different');
   return (
@@ -90,7 +95,7 @@ function ToDecide({ id, task, can }: { id: string; task: Task; can: Can }): Reac
           {DECISIONS_OF[task].map((decision) => (
             <DeedButton
               key={decision}
-              label={told[decision]}
+              label={decision === 'again' ? words.again : told[decision]}
               question={asks[decision]}
               disabled={!isPossible(decision)}
               isPending={isPending && variables === decision}

@@ -2,7 +2,7 @@
 export const STATES = ['NEEDS_REVIEW', 'DEAD', 'RETRY', 'QUEUED', 'SENDING', 'DONE'] as const;
 export type State = (typeof STATES)[number];
 
-export type Decision = 'same' | 'different' | 'done';
+export type Decision = 'same' | 'different' | 'again' | 'done';
 export type Task = 'duplicate' | 'delete-client' | 'separate' | 'lost-client';
 
 export interface Registration {
@@ -56,13 +56,14 @@ export type Verdict = 'ok' | 'warning' | 'failed';
 
 export interface Check {
   state: Verdict;
-  findings: { state: Verdict; title: string; advice?: string }[];
+  /** `untried`: it was left alone. */
+  findings: { state: Verdict | 'untried'; title: string; advice?: string }[];
 }
 
 /** What can be decided of a task, in the order in which it is offered. */
 export const DECISIONS_OF: Readonly<Record<Task, readonly Decision[]>> = {
-  duplicate: ['same', 'different'],
+  duplicate: ['same', 'different', 'again'],
   'delete-client': ['done'],
   separate: ['done'],
-  'lost-client': ['different', 'done'],
+  'lost-client': ['again', 'different', 'done'],
 };

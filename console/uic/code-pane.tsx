@@ -2,14 +2,13 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useMay } from '../api/session.js';
-import { DeedButton } from '../frame/deed-button.js';
 import { type Fact, Facts } from '../frame/facts.js';
-import { Failure } from '../frame/failure.js';
 import { Tag } from '../frame/tag.js';
 import { BackLink } from '../frame/work-page.js';
 import { useLanguage } from '../words/language.js';
 import { CODE_TONES } from './code-tones.js';
-import { useRemind } from './queries.js';
+import { Holders } from './holders.js';
+import { Remind } from './remind.js';
 import type { Code } from './shapes.js';
 
 /** One code: its state, its days, and sending it again to whoever asked for it. */
@@ -41,7 +40,12 @@ export function CodePane({ code }: { code: Code }): ReactNode {
         </div>
       )}
       <Facts facts={useFacts(code)} />
-      {mayRemind && isCurrent && code.pendingUntil === undefined && <Remind id={code.id} />}
+      {mayRemind && isCurrent && code.pendingUntil === undefined && (
+        <>
+          <Remind key={code.id} codeId={code.id} />
+          <Holders key={code.id} codeId={code.id} />
+        </>
+      )}
     </section>
   );
 }
@@ -65,21 +69,4 @@ function useFacts(code: Code): Fact[] {
 
 function mono(text: string): ReactNode {
   return <span className="mono">{text}</span>;
-}
-
-function Remind({ id }: { id: string }): ReactNode {
-  const { uic: words } = useLanguage().texts;
-  const { mutate, isPending, data, error } = useRemind(id);
-  return (
-    <div className="deeds">
-      <DeedButton
-        label={words.remind}
-        question={words.remindAsk}
-        isPending={isPending}
-        act={() => mutate(undefined)}
-      />
-      <div role="status">{data && <Text size="sm">{words.reminded[data.kind]}</Text>}</div>
-      <Failure error={error} />
-    </div>
-  );
 }

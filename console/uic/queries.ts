@@ -10,7 +10,7 @@ import { type Pages, usePages } from '../api/pages.js';
 import { readAnew } from '../api/queries.js';
 import { call } from '../api/wire.js';
 import type { Period } from './period.js';
-import type { Code, CodeState, Pair, PairKind, PairState, Statistics } from './shapes.js';
+import type { Code, CodeState, Holder, Pair, PairKind, PairState, Statistics } from './shapes.js';
 
 const OFTEN = 15_000;
 const SELDOM = 60_000;
@@ -42,9 +42,28 @@ export interface Reminded {
   kind: 'message' | 'template';
 }
 
-export function useRemind(codeId: string): UseMutationResult<Reminded, Error, undefined> {
+/** Sends a code again: to one of those who have it, or to the only one. */
+export function useRemind(codeId: string): UseMutationResult<Reminded, Error, string | undefined> {
   return useMutation({
-    mutationFn: () => call<Reminded>(`/api/uic/${codeId}/remind`, { method: 'POST', body: {} }),
+    mutationFn: (contactId) =>
+      call<Reminded>(`/api/uic/${codeId}/remind`, {
+        method: 'POST',
+        body: contactId === undefined ? {} : { contactId },
+      }),
+  });
+}
+
+/** Who has a code. Each look leaves a line in the audit trail: nobody looks by the way, nor again by itself. */
+export function useHolders(codeId: string, isAsked: boolean): UseQueryResult<Holder[]> {
+  return useQuery({
+    queryKey: [CODES, codeId, 'holders'],
+    enabled: isAsked,
+    staleTime: Infinity,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    queryFn: async ({ signal }) =>
+      (await call<{ items: Holder[] }>(`/api/uic/${codeId}/holders`, { signal })).items,
   });
 }
 

@@ -17,6 +17,13 @@ export interface Code {
   requestCount: number;
 }
 
+/** One who obtained a code; who it is stands elsewhere. */
+export interface Holder {
+  contactId: string;
+  codeId: string;
+  since: string;
+}
+
 interface Counts {
   issued: number;
   repeated: number;

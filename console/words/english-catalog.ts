@@ -165,8 +165,10 @@ export const catalog: Pick<Texts, 'catalog' | 'copies' | 'keys' | 'commerce'> = 
       LOST: 'Without an answer',
     },
     batchLine: (of) => `${of.items} products: ${of.accepted} taken, ${of.refused} refused.`,
-    refusedTitle: 'What was refused, and why',
-    refusedNone: 'Nothing was refused.',
+    remarks: {
+      refused: { title: 'What was refused, and why', none: 'Nothing was refused.' },
+      warned: { title: 'Warnings', none: 'No warning.' },
+    },
     auto: 'Without anybody asking, a change leaves some seconds later.',
   },
 };

@@ -59,6 +59,7 @@ export const talks: Pick<Texts, 'kinds' | 'talks'> = {
     bot: 'Automatic',
     api: 'Program',
     campaign: 'Campaign',
+    phone: 'the team’s phone',
     reply: 'Your answer',
     send: 'Send',
     sendHint: 'Ctrl + Enter sends',

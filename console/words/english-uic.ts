@@ -46,6 +46,11 @@ export const uic: Pick<Texts, 'uic' | 'figuresOf' | 'pairs'> = {
     registeredStates: { yes: 'yes', no: 'not yet', off: 'DHIS2 is switched off' },
     pending: (when) => `DHIS2 may still decide on this code until ${when}.`,
     remind: 'Send the person their code again',
+    remindThis: 'Send to this phone again',
+    holders: 'See how many phones have it',
+    holdersTitle: (count, shown) => `${shown} ${count === 1 ? 'phone has' : 'phones have'} this code`,
+    holder: (at) => `Phone ${at}`,
+    holderBefore: 'By an earlier code, which this one replaces.',
     remindAsk:
       'The code and its card will go by WhatsApp to the phone that asked for it, once in 24 hours at most.',
     reminded: {

@@ -164,8 +164,10 @@ export const catalog = {
     },
     batchLine: (of: { items: string; accepted: string; refused: string }) =>
       `${of.items} produits\u00a0: ${of.accepted} pris, ${of.refused} refusés.`,
-    refusedTitle: 'Ce qui a été refusé, et pourquoi',
-    refusedNone: 'Rien n’a été refusé.',
+    remarks: {
+      refused: { title: 'Ce qui a été refusé, et pourquoi', none: 'Rien n’a été refusé.' },
+      warned: { title: 'Avertissements', none: 'Aucun avertissement.' },
+    },
     auto: 'Sans qu’on le demande, un changement part quelques secondes après.',
   },
 };

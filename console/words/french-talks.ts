@@ -61,6 +61,7 @@ export const talks = {
     bot: 'Automatique',
     api: 'Programme',
     campaign: 'Campagne',
+    phone: 'téléphone de l’équipe',
     reply: 'Votre réponse',
     send: 'Envoyer',
     sendHint: 'Ctrl + Entrée envoie',

@@ -45,6 +45,12 @@ export const uic = {
     registeredStates: { yes: 'oui', no: 'pas encore', off: 'DHIS2 est éteint' },
     pending: (when: string) => `DHIS2 peut encore décider de ce code jusqu’à ${when}.`,
     remind: 'Renvoyer son code à la personne',
+    remindThis: 'Renvoyer à ce téléphone',
+    holders: 'Voir combien de téléphones l’ont',
+    holdersTitle: (count: number, shown: string) =>
+      `${shown} ${many(count, 'téléphone a', 'téléphones ont')} ce code`,
+    holder: (at: number) => `Téléphone ${at}`,
+    holderBefore: 'Par un code plus ancien, que celui-ci remplace.',
     remindAsk:
       'Le code et sa carte partiront par WhatsApp au téléphone qui l’a demandé, une fois par 24 heures au plus.',
     reminded: {

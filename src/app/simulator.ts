@@ -22,11 +22,16 @@ const PROVIDER_SETTINGS = [
 const PROGRAM = fileURLToPath(new URL('../../simulator/main.js', import.meta.url));
 const READY_MS = 15_000;
 
+/** Whether the settings name an account at a provider. */
+export function isProviderConfigured(env: Environment): boolean {
+  return PROVIDER_SETTINGS.some((name) => env[name] !== undefined);
+}
+
 /** Whether a simulator has to run beside the server, and the account that both share; its secrets live as long as the two. */
 export function planSimulation(env: Environment): Simulation | null {
   const mode = env['SIMULATOR'] ?? 'false';
-  const isConfigured = PROVIDER_SETTINGS.some((name) => env[name] !== undefined);
-  if (mode !== 'true' && (mode !== 'auto' || isConfigured || env['NODE_ENV'] === 'production')) return null;
+  if (mode !== 'true' && (mode !== 'auto' || isProviderConfigured(env) || env['NODE_ENV'] === 'production'))
+    return null;
   const port = env['SIMULATOR_PORT'] ?? '3001';
   const account = {
     PHONE_NUMBER_ID: env['WHATSAPP_PHONE_NUMBER_ID'] ?? '100000000000001',
@@ -76,6 +81,8 @@ function twilioAccount(env: Environment, port: string): Record<string, string> {
 /** A national register, unless one is configured. */
 function simulatedRegister(env: Environment, port: string): Record<string, string> | null {
   if (env['DHIS2_MODE'] !== undefined || env['DHIS2_BASE_URL'] !== undefined) return null;
+  // It knows the shipped questions; others have to be told to it.
+  if (env['UIC_QUESTIONS_FILE'] !== undefined && env['DHIS2_CONFIG_FILE'] === undefined) return null;
   return {
     DHIS2_MODE: 'custom',
     DHIS2_BASE_URL: `http://127.0.0.1:${port}/dhis2`,
@@ -104,8 +111,14 @@ function inSimulator(twilio: Record<string, string>): Record<string, string> {
   };
 }
 
-/** Starts the simulator as a process of its own that ends with this one; resolves with its address once it answers. */
-export async function startSimulator(simulation: Simulation, server: string): Promise<string> {
+/** A simulator that runs. */
+export interface RunningSimulator {
+  address: string;
+  stop(): void;
+}
+
+/** Starts the simulator as a process of its own that ends with this one; resolves once it answers. */
+export async function startSimulator(simulation: Simulation, server: string): Promise<RunningSimulator> {
   const env = {
     ...simulation.simulator,
     SIMULATOR_WEBHOOK_URL: `${server}/whatsapp/webhook`,
@@ -115,7 +128,7 @@ export async function startSimulator(simulation: Simulation, server: string): Pr
   const child = fork(PROGRAM, [], { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   process.once('exit', () => child.kill());
   const port = await ready(child);
-  return `http://127.0.0.1:${port}`;
+  return { address: `http://127.0.0.1:${port}`, stop: () => void child.kill() };
 }
 
 function ready(child: ChildProcess): Promise<number> {

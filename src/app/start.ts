@@ -1,12 +1,13 @@
 import '../platform/config/utc.js';
 import 'reflect-metadata';
-import { messageOf, RelaisError } from '../kernel/error.js';
+import { RelaisError } from '../kernel/error.js';
 import { readEnvironment, withDevelopmentKeys } from '../platform/config/environment.js';
 import { readSettings } from '../platform/config/settings.js';
-import { redact } from '../kernel/redact.js';
 import { Auth } from '../auth/auth.contract.js';
+import { faultWords, portWords } from './fault-words.js';
 import { createServer } from './server.js';
-import { planSimulation, startSimulator } from './simulator.js';
+import { localAddress } from './local-address.js';
+import { planSimulation, type RunningSimulator, type Simulation, startSimulator } from './simulator.js';
 import { welcome } from './welcome.js';
 
 /** Reads the settings, starts the server and, where it is wanted, the simulator beside it; says where they are. */
@@ -15,22 +16,30 @@ export async function start(): Promise<void> {
     const env = withDevelopmentKeys(readEnvironment());
     const simulation = planSimulation(env);
     const settings = readSettings({ ...env, ...simulation?.server });
+    const { port, host } = settings.http;
+    const beforehand = port === 0 ? null : begin(simulation, localAddress(settings.http));
     const app = await createServer(settings);
     const firstKey = await app.get(Auth).firstKey();
-    await app.listen({ port: settings.http.port, host: settings.http.host });
+    // What the server asks its provider at once finds somebody there; whether its own port is free is said first.
+    await beforehand?.catch(() => null);
+    await app.listen({ port, host });
     const address = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-    const phone = simulation === null ? null : await startSimulator(simulation, address);
-    process.stdout.write(welcome({ address, phone, firstKey }));
+    const simulator = await (beforehand ?? begin(simulation, address));
+    process.stdout.write(welcome({ address, phone: simulator?.address ?? null, firstKey }));
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
     process.exit(1);
   }
 }
 
+function begin(simulation: Simulation | null, server: string): Promise<RunningSimulator | null> {
+  const running = simulation === null ? Promise.resolve(null) : startSimulator(simulation, server);
+  // That it failed is heard where it is awaited, which is later.
+  running.catch(() => null);
+  return running;
+}
+
 function explain(error: unknown): string {
   if (error instanceof RelaisError) return error.publicText;
-  const reason = redact(messageOf(error));
-  if (reason.includes('EADDRINUSE'))
-    return `Relais ne peut pas démarrer : le port est déjà pris. Choisissez-en un autre, par exemple PORT=3100.`;
-  return `Relais ne peut pas démarrer : ${reason}`;
+  return `Relais ne peut pas démarrer : ${portWords(error) ?? faultWords(error)}`;
 }

@@ -18,6 +18,12 @@ export abstract class Auth {
     permission: Permission,
   ): Promise<boolean>;
 
+  /**
+   * An administrator's key for as long as the work takes, for a command that speaks to a server which runs already. It is in the
+   * audit book under this name, and opens nothing any more when the work is done or has failed.
+   */
+  abstract lend<T>(name: string, work: (key: string) => Promise<T>): Promise<T>;
+
   /** Ids of the users who are not disabled: the administrators, or all. */
   abstract users(who: 'administrators' | 'everybody'): Promise<string[]>;
 }

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { ACCESS, type Access } from '../platform/web/allow.js';
 import { contextOf } from '../platform/web/request-context.js';
+import { KeyAsked } from '../platform/web/web.errors.js';
 import { ForeignPage, Forbidden, Unauthenticated } from './auth.errors.js';
 import { AuthService } from './auth.service.js';
 import { isLocal } from './network.js';
@@ -33,10 +34,11 @@ export class AuthGuard implements CanActivate {
 
   private async admit(request: FastifyRequest, access: Access & { kind: 'allow' }): Promise<boolean> {
     const { authorization, cookie } = request.headers;
-    const caller = await this.auth.identify({ authorization, cookie, address: request.ip });
+    const presented = { authorization, cookie, address: request.ip, asPassword: access.page };
+    const caller = await this.auth.identify(presented);
     if (caller === null) {
       if (access.loopback && isLocal(request)) return true;
-      throw new Unauthenticated();
+      throw access.page ? new KeyAsked() : new Unauthenticated();
     }
     if (caller.byCookie && !isOwnPage(request)) throw new ForeignPage();
     const here = contextOf(request);

@@ -23,6 +23,8 @@ export interface Presented {
   authorization?: string;
   cookie?: string;
   address: string;
+  /** Whether a key may come as the password of HTTP Basic. */
+  asPassword: boolean;
 }
 
 /** Tells callers by their keys and sessions. */
@@ -41,6 +43,15 @@ export class AuthService extends Auth {
     return this.keys.first();
   }
 
+  async lend<T>(name: string, work: (key: string) => Promise<T>): Promise<T> {
+    const { row, key } = await this.keys.create(name, 'admin');
+    try {
+      return await work(key);
+    } finally {
+      await this.keys.revoke(row.id);
+    }
+  }
+
   users(who: 'administrators' | 'everybody'): Promise<string[]> {
     return this.staff.ids(who);
   }
@@ -51,9 +62,9 @@ export class AuthService extends Auth {
     return caller ? may(caller.role, permission) : false;
   }
 
-  /** The caller with a bearer's key, else the one with a session; `null` when there is neither or it does not open. */
-  async identify({ authorization, cookie, address }: Presented): Promise<Caller | null> {
-    const key = presentedKey(authorization, false);
+  /** The caller with a key, else the one with a session; `null` when there is neither or it does not open. */
+  async identify({ authorization, cookie, address, asPassword }: Presented): Promise<Caller | null> {
+    const key = presentedKey(authorization, asPassword);
     if (key !== null) {
       const caller = await this.callers.callerOf(key, address);
       return caller && { kind: 'key', id: caller.id, role: caller.role, byCookie: false };

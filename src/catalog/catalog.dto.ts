@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { PageQuery } from '../platform/web/page.dto.js';
+import { AsBoolean } from './as-boolean.js';
 import type { Category, Product } from './catalog.contract.js';
 import type { CategoryRow } from './products/category.entity.js';
 import type { Wanted } from './search/lists.service.js';
@@ -10,14 +10,6 @@ const ID = '0198c1a2-7d3e-7abc-9f00-1c2d3e4f5a6b';
 const CATEGORY = '0198c1a2-7d3e-7abc-9f00-1c2d3e4f5a6c';
 const MOMENT = '2026-11-21T10:15:30.123Z';
 const PRICE = /^\d{1,10}(?:\.\d{1,4})?$/;
-
-/** `?active=false` is a text that is true. */
-const AsBoolean = (): PropertyDecorator =>
-  Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => {
-    const value = obj[key];
-    if (value === 'true') return true;
-    return value === 'false' ? false : value;
-  });
 
 /** Products as the inventory's own route lists them. */
 export class SyncedProductsQuery extends PageQuery {

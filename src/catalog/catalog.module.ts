@@ -45,6 +45,7 @@ import { CategoryCopyRepository } from './sync/category-copy.repository.js';
 import { ClockRow } from './sync/clock.entity.js';
 import { ClockRepository } from './sync/clock.repository.js';
 import { Clocks } from './sync/clocks.service.js';
+import { Completion } from './sync/completion.service.js';
 import { Departures } from './sync/departures.service.js';
 import { FaultRow } from './sync/fault.entity.js';
 import { Faults } from './sync/faults.service.js';
@@ -54,6 +55,7 @@ import { Outcomes } from './sync/outcomes.service.js';
 import { PageRow } from './sync/page.entity.js';
 import { PageRepository } from './sync/page.repository.js';
 import { Books, ProductCopying } from './sync/product-copying.service.js';
+import { ProductListing } from './sync/product-listing.service.js';
 import { ProductWriting } from './sync/product-writing.service.js';
 import { RemoteRepository } from './sync/remote.repository.js';
 import { RunRow } from './sync/run.entity.js';
@@ -110,6 +112,7 @@ import { Triggers } from './sync/triggers.service.js';
     CommerceJob,
     CommerceRepository,
     CommerceView,
+    Completion,
     Departures,
     ExportEnds,
     Exporting,
@@ -128,6 +131,7 @@ import { Triggers } from './sync/triggers.service.js';
     PageRepository,
     PostingRepository,
     ProductCopying,
+    ProductListing,
     ProductRepository,
     ProductWriting,
     RemoteRepository,

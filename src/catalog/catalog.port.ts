@@ -127,6 +127,8 @@ export abstract class InventoryKeys {
   abstract worked(id: string): void;
   /** It was refused: nobody asks with it again before somebody changed something, or an hour has passed. */
   abstract refused(id: string): Promise<void>;
+  /** A key is asked for, and there is none. */
+  abstract missing(): Promise<void>;
 }
 
 /** A product as a commerce catalogue is to have it; `null`: it is to go from there. */

@@ -15,6 +15,10 @@ import { ConversationsService } from './conversations.service.js';
 import { Deeds } from './deeds.service.js';
 import { Belongings } from './belongings.service.js';
 import { CardSource } from './card-source.js';
+import { DepartureRow } from './departures/departure.entity.js';
+import { DepartureRepository } from './departures/departure.repository.js';
+import { DeparturesJob } from './departures/departures.job.js';
+import { Departures } from './departures/departures.service.js';
 import { Dialogue } from './dialogue.service.js';
 import { Erasure } from './erasure.service.js';
 import { Expiry } from './expiry.service.js';
@@ -46,6 +50,7 @@ import { DeskController } from './handover/desk.controller.js';
 import { Desk } from './handover/desk.service.js';
 import { Handovers } from './handover/handovers.service.js';
 import { Hands } from './handover/hands.service.js';
+import { PhoneTakeover } from './handover/phone-takeover.service.js';
 import { OccurrenceRow } from './handover/occurrence.entity.js';
 import { OccurrenceRepository } from './handover/occurrence.repository.js';
 import { LiveController } from './live/live.controller.js';
@@ -68,13 +73,22 @@ import { Views } from './threads/views.service.js';
 import { Settling } from './settling.service.js';
 import { Surroundings } from './surroundings.service.js';
 import { Turntable } from './turntable.service.js';
+import { UnshownProducts } from './unshown-products.service.js';
 import { readTexts } from './texts/text-files.js';
 import { Texts } from './texts/texts.js';
 
 /** The dialogue with people. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([SessionRow, ConsentRow, NoteRow, OccurrenceRow, OrderRow, QuestionRow]),
+    TypeOrmModule.forFeature([
+      SessionRow,
+      ConsentRow,
+      NoteRow,
+      OccurrenceRow,
+      OrderRow,
+      QuestionRow,
+      DepartureRow,
+    ]),
     WhatsAppModule,
     UicModule,
     CatalogModule,
@@ -98,6 +112,9 @@ import { Texts } from './texts/texts.js';
     ConversationsJob,
     ConversationsService,
     Deeds,
+    DepartureRepository,
+    Departures,
+    DeparturesJob,
     Desk,
     Dialogue,
     Erasure,
@@ -105,6 +122,7 @@ import { Texts } from './texts/texts.js';
     Export,
     Handovers,
     Hands,
+    PhoneTakeover,
     Live,
     NoteRepository,
     Notes,
@@ -137,6 +155,7 @@ import { Texts } from './texts/texts.js';
     Settling,
     Surroundings,
     Turntable,
+    UnshownProducts,
     SessionRepository,
     {
       provide: Texts,

@@ -9,7 +9,7 @@ import { QuestionWithoutText } from './conversations.errors.js';
 import { advance } from './dialogue/advance.js';
 import { announce, apologise, comeBack, hush, withdraw } from './dialogue/handing.js';
 import { type Flow, type Script, uicFlow } from './dialogue/flow.js';
-import { consentWords } from './dialogue/prompt.js';
+import { consentWords } from './dialogue/consent.js';
 import { render } from './dialogue/render.js';
 import { inWords } from './dialogue/wording.js';
 import type { Reply } from './dialogue/reply.js';
@@ -94,7 +94,8 @@ export class Dialogue implements OnModuleInit {
 
   /** Names the very words to which somebody consents. */
   consentVersion(language: string): string {
-    const shown = inWords(this.texts, language, consentWords(this.uic.questions, this.settings.uic));
+    const words = consentWords(this.uic.questions, this.surroundings.terms);
+    const shown = words.map((each) => inWords(this.texts, language, each)).join('\n\n');
     return hash('sha256', shown, 'base64url');
   }
 

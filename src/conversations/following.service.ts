@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import type { HandoverReason } from './conversations.contract.js';
 import { Deeds } from './deeds.service.js';
+import { Departures } from './departures/departures.service.js';
 import type { Wish } from './dialogue/reply.js';
 import type { Turn } from './dialogue/world.js';
 import { Dialogue } from './dialogue.service.js';
@@ -23,6 +24,7 @@ export class Following {
     private readonly dialogue: Dialogue,
     private readonly granting: Granting,
     private readonly deeds: Deeds,
+    private readonly departures: Departures,
     private readonly clock: Clock,
   ) {}
 
@@ -75,6 +77,7 @@ export class Following {
         return void (ledger.muted += 1);
       case 'forget':
         thread.end('closed', ledger, this.clock.now());
+        await this.departures.note(contactId);
         return this.deeds.forget(ledger, contactId, numberId);
       case 'handover':
         return this.handOver(wish.reason, thread, ledger);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Catalog, type Product } from '../catalog/catalog.contract.js';
-import { Uic } from '../uic/uic.contract.js';
+import { type Issued, Uic } from '../uic/uic.contract.js';
+import { Departures } from './departures/departures.service.js';
 import { type Browsed, MOST_LISTED, type PricedOrder, together } from './dialogue/goods.js';
 import type { Wish } from './dialogue/reply.js';
 import type { Input } from './dialogue/world.js';
@@ -22,19 +23,15 @@ export class Granting {
     private readonly catalog: Catalog,
     private readonly orders: Orders,
     private readonly questions: Questions,
+    private readonly departures: Departures,
   ) {}
 
   /** What comes back for a wish; `null` where nothing does, or not now. */
   async grant(wish: Wish, wisher: Wisher): Promise<Exclude<Input, { kind: 'message' }> | null> {
     const { contactId: holderId } = wisher;
     switch (wish.kind) {
-      case 'issue': {
-        const { answers, language } = wish;
-        const startedAt = new Date(wish.startedAt);
-        const issued = await this.uic.issue({ holderId, answers, language, startedAt });
-        const { messageId, channel } = wisher;
-        return { kind: 'issued', issued, messageId, channel };
-      }
+      case 'issue':
+        return this.issue(wish, wisher);
       case 'recall':
         return { kind: 'recalled', codes: await this.uic.recall(holderId, wish.value) };
       case 'replace':
@@ -58,6 +55,21 @@ export class Granting {
     }
   }
 
+  private async issue(
+    wish: Extract<Wish, { kind: 'issue' }>,
+    wisher: Wisher,
+  ): Promise<Exclude<Input, { kind: 'message' }>> {
+    const { contactId: holderId, messageId, channel } = wisher;
+    const { answers, language } = wish;
+    const startedAt = new Date(wish.startedAt);
+    const until = await this.departures.until(holderId);
+    const issued: Issued =
+      until === null
+        ? await this.uic.issue({ holderId, answers, language, startedAt })
+        : { outcome: 'limited', until };
+    return { kind: 'issued', issued, messageId, channel };
+  }
+
   private async grantOrder(wish: Wish, wisher: Wisher): Promise<Exclude<Input, { kind: 'message' }> | null> {
     switch (wish.kind) {
       case 'price':
@@ -67,8 +79,7 @@ export class Granting {
       case 'confirm':
         return { kind: 'confirmed', outcome: await this.orders.confirm(wisher, wish.orderId) };
       case 'cancel-order':
-        await this.orders.cancel(wisher, wish.orderId);
-        return null;
+        return { kind: 'called-off', outcome: await this.orders.cancel(wisher, wish.orderId) };
       default:
         return null;
     }

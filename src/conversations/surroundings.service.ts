@@ -4,6 +4,7 @@ import { Catalog } from '../catalog/catalog.contract.js';
 import { Clock } from '../kernel/clock.js';
 import { Settings } from '../platform/config/settings.js';
 import { WhatsApp } from '../whatsapp/whatsapp.contract.js';
+import type { Terms } from './dialogue/consent.js';
 import type { Entry } from './dialogue/flow.js';
 import type { World } from './dialogue/world.js';
 
@@ -34,19 +35,29 @@ export class Surroundings {
     return isEntry(set) ? set : this.settings.conversations.entryFlow;
   }
 
+  /** What people are told of this installation before they answer. */
+  get terms(): Terms {
+    const { serviceName, contact, contactName } = this.settings.uic;
+    const named = [contactName, contact].filter((part) => part !== undefined).join(', ');
+    return {
+      serviceName,
+      register: this.settings.dhis2.mode !== 'off',
+      retentionDays: this.settings.whatsapp.retentionDays,
+      contact: contact === undefined ? null : named,
+    };
+  }
+
   of({ channel, number }: Seat, timeoutMs: number): Omit<World, 'texts' | 'read' | 'recallKey'> {
-    const { serviceName, qrCode } = this.settings.uic;
     const { repliesPerMinute } = this.settings.conversations;
-    const { retentionDays } = this.settings.whatsapp;
+    const card = this.settings.uic.qrCode;
     const can = this.whatsapp.capabilities(channel);
     const catalogId = can.products ? this.whatsapp.catalogOf(number) : null;
-    const register = this.settings.dhis2.mode !== 'off';
     return {
       now: this.now,
       can,
       ...(catalogId !== null && { catalogId }),
       offers: { products: this.catalog.hasProducts, questions: this.assistant.isUseful },
-      settings: { serviceName, timeoutMs, card: qrCode, repliesPerMinute, register, retentionDays },
+      settings: { ...this.terms, timeoutMs, card, repliesPerMinute },
     };
   }
 }

@@ -5,6 +5,7 @@ import { Dhis2Off } from './dhis2.errors.js';
 import type { Finding } from './dhis2.port.js';
 import { GatewayRegistry } from './gateway-registry.js';
 import { Inspection, worstOf } from './inspection.service.js';
+import type { Worst } from './status.dto.js';
 import type { Retriable } from './registrations/registration.repository.js';
 import { Review } from './registrations/review.service.js';
 
@@ -55,14 +56,17 @@ function retryCommand({ program, withApp, say }: Commands): void {
     );
 }
 
-const SIGNS = { ok: '✓', warning: '!', failed: '✗' } as const satisfies Record<Finding['state'], string>;
+const SIGNS = { ok: '✓', warning: '!', failed: '✗', untried: '–' } as const satisfies Record<
+  Finding['state'],
+  string
+>;
 
 const SUMMARIES = {
   ok: 'Tout est prêt.',
   warning: 'Les enregistrements peuvent se faire ; lisez les points marqués « ! ».',
   failed:
     'Les enregistrements ne peuvent pas se faire : corrigez les points marqués « ✗ », puis recommencez.',
-} as const satisfies Record<Finding['state'], string>;
+} as const satisfies Record<Worst, string>;
 
 function lineOf({ state, title, advice }: Finding): string {
   return `${SIGNS[state]} ${title}${advice === undefined ? '' : `\n  → ${advice}`}`;

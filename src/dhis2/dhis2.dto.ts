@@ -76,7 +76,7 @@ export class RegistrationDto {
     enum: TASKS,
     example: 'duplicate',
     description:
-      '`duplicate` : même personne ou non (`same`, `different`) ; `delete-client` : à supprimer dans DHIS2 (`done`) ; `separate` : à recréer dans DHIS2 (`done`) ; `lost-client` : supprimé dans DHIS2 (`different`, `done`).',
+      '`duplicate` : même personne ou non (`same`, `different`, `again`) ; `delete-client` : à supprimer dans DHIS2 (`done`) ; `separate` : à recréer dans DHIS2 (`done`) ; `lost-client` : supprimé (`outcome` vaut alors `gone`), caché ou changé dans DHIS2 (`again`, `different`, `done`).',
   })
   task?: Task;
 
@@ -195,7 +195,8 @@ export class DecisionDto {
   @ApiProperty({
     enum: DECISIONS,
     example: 'same',
-    description: '`same` : la même personne ; `different` : une autre ; `done` : c’est fait dans DHIS2.',
+    description:
+      '`same` : la même personne ; `different` : une autre, un nouveau client est créé ; `again` : le registre est redemandé, et le client créé s’il n’y est pas ; `done` : c’est fait dans DHIS2.',
   })
   @IsIn(DECISIONS)
   decision: Decision;

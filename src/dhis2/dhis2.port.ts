@@ -18,8 +18,11 @@ export interface GatewayFailure {
   status?: number;
   /** It asked to be left alone for this long. */
   retryAfterMs?: number;
-  /** No later attempt can help, but a person can: a client that was deleted on the server. */
-  review?: true;
+  /**
+   * No later attempt can help, but a person can. `gone`: our client was deleted there, and its ids cannot serve again; `unclear`: it
+   * may be there, and cannot be told apart or seen.
+   */
+  review?: 'gone' | 'unclear';
 }
 
 /** Somebody in the register. */
@@ -62,7 +65,8 @@ export type Created =
 
 /** One thing that was looked at. */
 export interface Finding {
-  state: 'ok' | 'warning' | 'failed';
+  /** `untried`: it was left alone, on purpose or because it would change something. */
+  state: 'ok' | 'warning' | 'failed' | 'untried';
   /** What was looked at and found, in French; no secret. */
   title: string;
   /** What to do about it, in French; absent where all is well. */

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '../platform/config/settings.js';
 import { type Page, pageOf } from '../platform/web/page.dto.js';
 import { REGISTRATION_STATES } from './dhis2.contract.js';
+import { bounded } from './delivery/bounds.js';
 import { CircuitRepository } from './delivery/circuit.repository.js';
 import { Dhis2Off, RegistrationNotFound } from './dhis2.errors.js';
 import type { Dhis2Gateway, Finding } from './dhis2.port.js';
 import { GatewayRegistry } from './gateway-registry.js';
 import { Questionnaire } from './questionnaire.service.js';
-import { CheckDto, Dhis2StatusDto } from './status.dto.js';
+import { CheckDto, Dhis2StatusDto, type Worst } from './status.dto.js';
 import {
   RegistrationRepository,
   type Seen,
@@ -50,20 +51,28 @@ export class Inspection {
     });
   }
 
-  /** Looks at everything that a registration needs, as it goes. */
-  check(signal?: AbortSignal): AsyncIterable<Finding> {
+  /** Looks at everything that a registration needs, as it goes, for a minute at most. */
+  check(): AsyncIterable<Finding> {
     if (!this.gateways.isOn) throw new Dhis2Off();
-    return this.findings(signal);
+    return this.findings();
   }
 
-  private async *findings(signal?: AbortSignal): AsyncIterable<Finding> {
+  private async *findings(): AsyncIterable<Finding> {
     yield* this.questionnaire.findings;
-    yield* this.gateways.active.check(signal);
+    const signal = AbortSignal.timeout(LONGEST_CHECK_MS);
+    const patience = { leftMs: LONGEST_CHECK_MS, signal };
+    const looking = this.gateways.active.check(signal)[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await bounded(looking.next(), patience, null);
+      if (next === null) return yield TOO_LONG;
+      if (next.done === true) return;
+      yield next.value;
+    }
   }
 
   async checked(): Promise<CheckDto> {
     const findings: Finding[] = [];
-    for await (const finding of this.check(AbortSignal.timeout(LONGEST_CHECK_MS))) findings.push(finding);
+    for await (const finding of this.check()) findings.push(finding);
     return Object.assign(new CheckDto(), { state: worstOf(findings), findings });
   }
 }
@@ -74,9 +83,15 @@ function gatewayOf({ name, can }: Dhis2Gateway): Dhis2StatusDto['gateway'] {
 }
 
 const LONGEST_CHECK_MS = 60_000;
+const TOO_LONG: Finding = {
+  state: 'failed',
+  title: 'Contrôle interrompu : il dure plus d’une minute',
+  advice:
+    'Le serveur répond trop lentement pour être contrôlé. Voyez sa charge et le réseau, puis recommencez.',
+};
 
 /** What matters of them all. */
-export function worstOf(findings: readonly Finding[]): Finding['state'] {
+export function worstOf(findings: readonly Finding[]): Worst {
   const states = new Set(findings.map(({ state }) => state));
   if (states.has('failed')) return 'failed';
   return states.has('warning') ? 'warning' : 'ok';

@@ -77,7 +77,12 @@ export class Dhis2StatusDto {
 }
 
 class FindingDto implements Finding {
-  @ApiProperty({ enum: ['ok', 'warning', 'failed'], example: 'ok' })
+  @ApiProperty({
+    enum: ['ok', 'warning', 'failed', 'untried'],
+    example: 'ok',
+    description:
+      '`untried` : laissé de côté, parce que désactivé ou parce que l’essayer changerait le registre.',
+  })
   state: Finding['state'];
 
   @ApiProperty({ example: 'Le serveur répond : DHIS2 2.42.1.' })
@@ -87,10 +92,13 @@ class FindingDto implements Finding {
   advice?: string;
 }
 
+/** What a check as a whole can come to: of what was not tried nothing is known. */
+export type Worst = Exclude<Finding['state'], 'untried'>;
+
 /** What the check found, in the order of a reader. */
 export class CheckDto {
   @ApiProperty({ enum: ['ok', 'warning', 'failed'], description: 'Le pire de tout ce qui a été regardé.' })
-  state: Finding['state'];
+  state: Worst;
 
   @ApiProperty({ type: [FindingDto] })
   findings: FindingDto[];

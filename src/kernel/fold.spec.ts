@@ -6,5 +6,8 @@ describe('folding', () => {
     ['l’œuf n°5 (frais) 🥚', 'l oeuf n 5 frais'],
     ['  ＲＩＺ\u200b  25kg ', 'riz 25kg'],
     ['🥚!', ''],
+    ["  L'OEUF, no. 5\t(frais)~ ", 'l oeuf no 5 frais'],
+    ["L'OEUF, no. 5 (frais)~", 'l oeuf no 5 frais'],
+    ['', ''],
   ])('%j reads %j', (text, folded) => expect(fold(text)).toBe(folded));
 });

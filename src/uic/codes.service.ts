@@ -3,6 +3,7 @@ import { type Page, pageOf } from '../platform/web/page.dto.js';
 import { parseCode } from './code.js';
 import { Schemes } from './questions/schemes.js';
 import { Registers } from './registers.js';
+import { CodeNotFound } from './uic.errors.js';
 import type { CodeState } from './uic.entity.js';
 import { type Code, UicRepository } from './uic.repository.js';
 
@@ -36,6 +37,14 @@ export class Codes {
     const { items, nextCursor } = pageOf(rows, limit, ({ id }) => id);
     const isRegistered = await this.registers.have(items.map(({ id }) => id));
     return { items: items.map((each) => ({ code: each, isRegistered: isRegistered(each.id) })), nextCursor };
+  }
+
+  /** Throws `CodeNotFound`. */
+  async find(id: string): Promise<ListedCode> {
+    const code = await this.repository.find(id);
+    if (code === null) throw new CodeNotFound();
+    const isRegistered = await this.registers.have([id]);
+    return { code, isRegistered: isRegistered(id) };
   }
 
   /** What was typed as a code of each scheme of which it can be one. */

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../platform/web/allow.js';
 import { ApiPage, type Page, positionOf } from '../platform/web/page.dto.js';
 import { ApiProblem } from '../platform/web/problem.dto.js';
@@ -33,6 +33,18 @@ export class UicController {
   @ApiPage(CodeDto, 'Une page de codes.')
   search(@Body() query: CodesQuery): Promise<Page<CodeDto>> {
     return this.page(query);
+  }
+
+  @Get(':id')
+  @ApiOperation({
+    summary: 'Un code, par son identifiant',
+    description: 'À qui il a été donné : `GET /api/uic/{id}/holders`.',
+  })
+  @ApiParam({ name: 'id', example: '01998c1a-27d3-7e1f-9a55-0c3c3d0f8d33' })
+  @ApiOkResponse({ type: CodeDto })
+  @ApiProblem(404, 'uic.code-not-found', 'Aucun code ne porte cet identifiant ; il a peut-être été effacé.')
+  async find(@Param('id', ParseUUIDPipe) id: string): Promise<CodeDto> {
+    return CodeDto.of(await this.codes.find(id));
   }
 
   private async page(query: CodesQuery): Promise<Page<CodeDto>> {

@@ -19,7 +19,9 @@ import { ExportRepository } from './export/export.repository.js';
 import { CodeExport } from './export/export.service.js';
 import { Changes } from './holders/changes.service.js';
 import { HolderRepository } from './holders/holder.repository.js';
+import { HoldersController } from './holders/holders.controller.js';
 import { Holdings } from './holders/holdings.service.js';
+import { Showing } from './holders/showing.service.js';
 import { Issuing } from './issuing.service.js';
 import { SchemeRow } from './questions/scheme.entity.js';
 import { SchemeRepository } from './questions/scheme.repository.js';
@@ -44,7 +46,13 @@ import { UicService } from './uic.service.js';
 /** Codes: their rule, their issue, their card, what becomes of them, their duplicates, their statistics. */
 @Module({
   imports: [TypeOrmModule.forFeature([CodeRow, HolderRow, PairRow, SchemeRow, TallyRow])],
-  controllers: [UicController, DuplicatesController, StatisticsController, ExportController],
+  controllers: [
+    UicController,
+    HoldersController,
+    DuplicatesController,
+    StatisticsController,
+    ExportController,
+  ],
   providers: [
     Arrivals,
     Changes,
@@ -64,6 +72,7 @@ import { UicService } from './uic.service.js';
     SchemeRepository,
     Schemes,
     Settling,
+    Showing,
     SettlingJob,
     Statistics,
     StatisticsExport,

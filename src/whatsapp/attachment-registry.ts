@@ -28,6 +28,7 @@ export class AttachmentRegistry extends Attachments {
 
   link(source: MediaSource): string {
     if ('link' in source) return source.link;
+    if ('provided' in source) throw new Error('a file that the provider has is at no address of ours');
     return 'file' in source ? this.links.toFile(source.file) : this.links.toAttachment(source.attachment);
   }
 

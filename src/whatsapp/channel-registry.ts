@@ -34,6 +34,14 @@ export class ChannelRegistry extends Channels {
     return this.book.number(number);
   }
 
+  /** What the providers' own interfaces call parts of a request to send. */
+  aliases(): Readonly<Record<string, string>> {
+    return Object.assign({}, ...[...this.channels.values()].map(({ aliases }) => aliases)) as Record<
+      string,
+      string
+    >;
+  }
+
   /** Every number with its channel, at this moment. */
   numbers(): { channel: Channel; number: string }[] {
     return this.book.numbers().flatMap(({ id: number, channel: name }) => {

@@ -30,7 +30,14 @@ export type InboundContent =
   /** Cards of people. */
   | { kind: 'contacts'; contacts: readonly ContactCard[] }
   /** A form that was filled in; `fields` as the form names them. */
-  | { kind: 'form'; name: string; fields: Readonly<Record<string, unknown>>; text?: string }
+  | {
+      kind: 'form';
+      name: string;
+      fields: Readonly<Record<string, unknown>>;
+      text?: string;
+      /** The answers as they came, where they are no fields. */
+      raw?: string;
+    }
   /** A cart; prices are what the provider's catalogue says, as decimal texts, and are never believed. */
   | { kind: 'order'; catalogId: string; text?: string; lines: readonly CartLine[] }
   /** `emoji` absent: the reaction was taken back. */
@@ -92,6 +99,13 @@ export interface Referral {
   body?: string;
   /** The click's id, for whoever measures advertisements. */
   clickId?: string;
+  /** What was to be seen there: `image`, `video` or a MIME type, the provider's id of it, and where it is. */
+  mediaType?: string;
+  mediaId?: string;
+  mediaUrl?: string;
+  thumbnailUrl?: string;
+  /** What the advertisement said first, in the chat. */
+  welcome?: string;
 }
 
 /** A provider's refusal or fault, translated. */
@@ -104,6 +118,8 @@ export interface ChannelError {
   advice: string;
   /** Both in English, where the provider's table has them. */
   en?: { meaning: string; advice: string };
+  /** The window of 24 hours was closed: only a template can go. */
+  windowClosed?: true;
 }
 
 /** A picture made when it is needed and never stored; `source` names who makes it (see `AttachmentSource`). */
@@ -119,13 +135,30 @@ export type MediaSource =
   /** A file of our storage: id of a row of `/api/media`. */
   | { file: string }
   /** A public address that the provider fetches itself. */
-  | { link: string };
+  | { link: string }
+  /** A file that the provider has already, by its own id of it. */
+  | { provided: string };
+
+/** A file above the words of a message, in the place of a header in words. */
+export interface Banner {
+  media: Extract<MediaKind, 'image' | 'video' | 'document'>;
+  source: MediaSource;
+  /** Of a document. */
+  filename?: string;
+}
 
 /** What we send, in words that belong to no vendor. */
 export type OutboundContent = (
   | { kind: 'text'; text: string; preview?: boolean }
   /** At most as many buttons as the channel `can.buttons`; titles ≤ 20 characters. */
-  | { kind: 'buttons'; text: string; buttons: readonly Choice[]; header?: string; footer?: string }
+  | {
+      kind: 'buttons';
+      text: string;
+      buttons: readonly Choice[];
+      header?: string;
+      banner?: Banner;
+      footer?: string;
+    }
   /** At most `can.listRows` rows; `button` opens the list, ≤ 20 characters; titles ≤ 24, descriptions ≤ 72. */
   | {
       kind: 'list';
@@ -150,7 +183,15 @@ export type OutboundContent = (
   /** `target` is the provider's id of the message; an empty `emoji` takes the reaction back. */
   | { kind: 'reaction'; target: string; emoji: string }
   /** A button that opens an address. */
-  | { kind: 'link'; text: string; title: string; url: string; header?: string; footer?: string }
+  | {
+      kind: 'link';
+      text: string;
+      title: string;
+      url: string;
+      header?: string;
+      banner?: Banner;
+      footer?: string;
+    }
   | { kind: 'product'; catalogId: string; productId: string; text?: string; footer?: string }
   | {
       kind: 'products';
@@ -171,12 +212,17 @@ export type OutboundContent = (
       token?: string;
       screen?: string;
       data?: Readonly<Record<string, unknown>>;
+      /** The form asks its own server for the first screen. */
+      exchange?: boolean;
+      /** It is not published yet: for trying. */
+      draft?: boolean;
       header?: string;
+      banner?: Banner;
       footer?: string;
     }
   /**
-   * An approved template: `components` are the values, in the shape in which the template room checks them; `picture` stands above
-   * them as the image of its header.
+   * An approved template: `components` are the values, in the shape in which the template room checks them, with files of our storage
+   * by our ids; `picture` stands above them as the image of its header.
    */
   | {
       kind: 'template';

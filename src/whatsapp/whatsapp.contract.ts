@@ -2,87 +2,15 @@ import type {
   ChannelError,
   InboundContent,
   OutboundContent,
-  Person,
+  OutboundKind,
   Referral,
 } from './whatsapp-content.contract.js';
 
-/** One message of one person, as a channel translated it. */
-export interface InboundUpdate {
-  kind: 'message';
-  /** Name of the channel that brought it. */
-  channel: string;
-  /** Id of our own number, as the provider names it. */
-  number: string;
-  /** The provider's id of this message: the same however often it is delivered. */
-  providerId: string;
-  from: Person;
-  /** When the person sent it, by the provider's clock. */
-  at: Date;
-  content: InboundContent;
-  /** The provider's id of the message that this one answers. */
-  replyTo?: string;
-  /** Passed on from another conversation, once or often. */
-  forwarded?: 'once' | 'often';
-  /** The product to which a question belongs. */
-  product?: { catalogId: string; productId: string };
-  referral?: Referral;
-}
-
-/** A person has another address now: both are the same one, whatever is kept about the old address belongs to the new. */
-export interface PersonUpdate {
-  kind: 'person';
-  channel: string;
-  number: string;
-  /** What makes this news the same news at a second delivery. */
-  providerId: string;
-  at: Date;
-  previous: Person;
-  current: Person;
-}
-
-/** A person wants marketing messages no more, or again, said to WhatsApp itself. */
-export interface PreferenceUpdate {
-  kind: 'preference';
-  channel: string;
-  number: string;
-  providerId: string;
-  at: Date;
-  from: Person;
-  marketing: 'stop' | 'resume';
-}
-
-export type DeliveryState = 'sent' | 'delivered' | 'read' | 'played' | 'failed';
-
-/** What became of a message that we sent. */
-export interface StatusUpdate {
-  kind: 'status';
-  channel: string;
-  number: string;
-  providerId: string;
-  state: DeliveryState;
-  at: Date;
-  /** Our own reference, handed to the provider with the message. */
-  reference?: string;
-  pricingCategory?: string;
-  /** Whether the provider charges for it; absent where it does not say. */
-  billable?: boolean;
-  error?: ChannelError;
-}
-
-/** Anything else that a provider tells: kept as it came and counted. */
-export interface OtherUpdate {
-  kind: 'other';
-  channel: string;
-  number: string;
-  /** What the provider calls it, for the counter; at most 60 characters. */
-  topic: string;
-  raw: unknown;
-}
-
-export type Update = InboundUpdate | PersonUpdate | PreferenceUpdate | StatusUpdate | OtherUpdate;
-
-/** Who wants a message sent: the dialogue, a person of the team, another program, a campaign. */
-export type Origin = 'bot' | 'agent' | 'api' | 'campaign';
+/**
+ * Who wants a message sent: the dialogue, a person of the team, another program, a campaign. `phone`: it was written on the phone that
+ * shares our number, and is only shown here.
+ */
+export type Origin = 'bot' | 'agent' | 'api' | 'campaign' | 'phone';
 
 /** A message to be sent. It is kept (encrypted) until it is out. */
 export interface OutboundDraft {
@@ -126,6 +54,8 @@ export interface Submission {
   split?: boolean;
   flow?: string;
   causeId?: string;
+  /** The caller's own mark, given back with the message's story as long as its words are kept; ≤ 512 characters. */
+  callbackData?: string;
 }
 
 /** What became of a submission. `repeated`: the key was known, nothing new was queued. */
@@ -204,7 +134,10 @@ export interface ContactView {
   marketingOptedOut: boolean;
 }
 
-/** A message was put on its way by a program or a person of the team, not by the dialogue. Ids only. */
+/**
+ * A message was put on its way by a program or a person of the team, not by the dialogue; or (`phone`) somebody of the team has
+ * written on the phone that shares the number, and the dialogue had better keep silent for a while. Ids only.
+ */
 export class MessageSubmitted {
   static readonly event = 'whatsapp.message-submitted';
   constructor(
@@ -212,6 +145,34 @@ export class MessageSubmitted {
     readonly contactId: string,
     readonly number: string,
     readonly origin: Origin,
+  ) {}
+}
+
+/** A message that did not reach the person, without its words. */
+export interface FailedMessage {
+  id: string;
+  contactId: string;
+  channel: string;
+  number: string;
+  origin: Origin;
+  kind: OutboundKind;
+  /** Which flow spoke, as it was said with the message. */
+  flow: string | null;
+  /** Our id of the message that it answered. */
+  causeId: string | null;
+}
+
+/**
+ * A message failed for good: the channel refused it, gave it up after every attempt, or reported later that it did not arrive. Nothing
+ * goes in its place by itself (a template that stands in for a closed window does, and then this is not told); somebody may send it
+ * again by hand. Told once for each time that it fails.
+ */
+export class MessageFailed {
+  static readonly event = 'whatsapp.message-failed';
+  constructor(
+    readonly message: FailedMessage,
+    /** The provider's own number or word for what went wrong. */
+    readonly code: string,
   ) {}
 }
 

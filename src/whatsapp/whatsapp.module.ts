@@ -5,9 +5,12 @@ import { KeyRotation } from '../platform/vault/key-rotation.js';
 import { AttachmentRegistry } from './attachment-registry.js';
 import { Arrivals } from './inbox/arrivals.js';
 import { Witness } from './outbox/witness.js';
+import { Applying } from './outbox/applying.js';
 import { Attempting } from './outbox/attempting.js';
 import { ChannelRegistry } from './channel-registry.js';
 import { Delivering } from './outbox/delivering.js';
+import { Endings } from './outbox/endings.js';
+import { Failures } from './outbox/failures.js';
 import { DirectoryRepository } from './contacts/directory.repository.js';
 import { INBOUND_CONTROLLERS, INBOUND_ENTITIES, INBOUND_PROVIDERS } from './inbox/inbound-parts.js';
 import { InboundSeat } from './inbox/inbound-seat.js';
@@ -40,6 +43,7 @@ import { ScheduleRow } from './outbox/schedule.entity.js';
 import { ScheduleJob } from './outbox/schedule.job.js';
 import { ScheduleRepository } from './outbox/schedule.repository.js';
 import { Standing } from './outbox/standing.js';
+import { StandingIn } from './outbox/standing-in.js';
 import { TemplateCheck } from './outbox/template-check.js';
 import { Cancelling } from './messages/cancelling.js';
 import { PurposeRow } from './messages/purpose.entity.js';
@@ -87,9 +91,12 @@ import { Submitting } from './messages/submitting.js';
     ArchiveRepository,
     Outbox,
     Arrivals,
+    Applying,
     Attempting,
     Witness,
     Delivering,
+    Endings,
+    Failures,
     Reports,
     RotationRepository,
     WhatsAppHealth,
@@ -102,6 +109,7 @@ import { Submitting } from './messages/submitting.js';
     ScheduleRepository,
     ScheduleJob,
     Standing,
+    StandingIn,
     TemplateCheck,
     { provide: Senders, useExisting: SendJob },
     ...MEDIA_PROVIDERS,

@@ -2,10 +2,12 @@ import type {
   Attachment,
   ChannelError,
   ContentFault,
+  MediaKind,
   MediaSource,
   OutboundContent,
 } from './whatsapp-content.contract.js';
-import type { Capabilities, InboundMessage, Update } from './whatsapp.contract.js';
+import type { Capabilities, InboundMessage } from './whatsapp.contract.js';
+import type { Update } from './whatsapp-updates.contract.js';
 
 /** A message handed to a channel. */
 export interface OutboundMessage {
@@ -16,17 +18,27 @@ export interface OutboundMessage {
   content: OutboundContent;
   /** How many attempts came before this one: 0 for the first. */
   attempt: number;
+  /** To be called when the message goes onto the wire, where the adapter knows it: the limit of the number counts from then. */
+  leaving?: () => void;
 }
 
 /**
  * What became of one attempt:
  * `sent` the provider has it; `retry` it certainly has not and may take it later (`scope` says what has to wait, `afterMs` how long
- * at least: without it the queue decides); `refused` it never will; `unknown` the call broke after it left, so only a status report
- * can tell.
+ * at least: without it the queue decides; with `longestMs` a number that meets the same thing again waits twice as long each time, up
+ * to that; `slower`: the number sends too fast and goes on more slowly for a while); `refused` it never will; `unknown` the call broke
+ * after it left, so only a status report can tell.
  */
 export type SendResult =
   | { outcome: 'sent'; providerId: string }
-  | { outcome: 'retry'; scope: 'message' | 'number'; afterMs?: number; error: ChannelError }
+  | {
+      outcome: 'retry';
+      scope: 'message' | 'number';
+      afterMs?: number;
+      longestMs?: number;
+      slower?: true;
+      error: ChannelError;
+    }
   | { outcome: 'refused'; error: ChannelError }
   | { outcome: 'unknown'; error: ChannelError };
 
@@ -39,8 +51,16 @@ export abstract class Channel {
   abstract readonly numbers: readonly string[];
   /** Whether the provider wants templates outside the window of 24 hours after the person's last message. */
   readonly hasWindow: boolean = true;
+  /** Names that the provider's own API has for parts of a request to send, with ours: whoever knows its names need not learn others. */
+  readonly aliases: Readonly<Record<string, string>> = {};
+  /** How many messages may be on their way to the provider at once; more would wait within the channel, out of the queue's sight. */
+  readonly mostCalls: number = 256;
   /** What the provider would refuse in this content, told before it is asked; empty when nothing speaks against it. */
   abstract faultsIn(content: OutboundContent): ContentFault[];
+  /** What the provider would refuse in a file of our storage, as far as its kind and size tell. */
+  faultsInFile(_file: SentFile): ContentFault[] {
+    return [];
+  }
   /** One attempt. Never throws for what the provider answers; a throw means a defect and counts as `retry`. */
   abstract send(message: OutboundMessage, attachments: Attachments): Promise<SendResult>;
   /** Tells that a message (the provider's id of it) was read; does nothing where the provider cannot. */
@@ -50,6 +70,13 @@ export abstract class Channel {
    * no more, `later` when it may have it another time. Rejects when the stream breaks.
    */
   abstract fetchMedia(number: string, mediaId: string): Promise<IncomingFile | 'gone' | 'later'>;
+}
+
+/** A file of our storage that is to be sent; `size` in bytes. */
+export interface SentFile {
+  media: MediaKind;
+  mime: string;
+  size: number;
 }
 
 /** A file of the provider, on its way. `size` and `sha256` (hexadecimal or base64) where the provider tells them. */

@@ -180,6 +180,19 @@ describeEachDatabase('the API’s keys', (open) => {
     expect(row).toMatchObject({ role: 'viewer', createdBy: 'ADMIN_API_KEY', revokedAt: null });
   });
 
+  it('lends a key for as long as the work lasts, also where the work fails', async () => {
+    const lent: string[] = [];
+    const work = async (key: string) => {
+      lent.push(key);
+      expect(await house.as(key).status('/api/keys')).toBe(200);
+      if (lent.length > 1) throw new Error('half done');
+      return 'done';
+    };
+    expect(await ground.get(Auth).lend('Une commande', work)).toBe('done');
+    await expect(ground.get(Auth).lend('Une commande', work)).rejects.toThrow('half done');
+    for (const key of lent) expect(await house.as(key).status('/api/keys')).toBe(401);
+  });
+
   it('answers 403 where the role does not reach', async () => {
     const viewer = house.as((await house.make('viewer')).key);
     expect(await viewer.status('/probe/read')).toBe(200);
@@ -467,7 +480,11 @@ describeEachDatabase('the audit trail', (open) => {
     expect(second.nextCursor).toBeNull();
     const about = (await house.call('GET', '/api/audit?subject=thing:1&actor=relais')).json();
     expect(about.items.map(({ seq }: AuditLineRow) => seq)).toEqual([11]);
-    expect((await house.call('GET', '/api/audit?cursor=%25')).status).toBe(400);
+    for (const cursor of ['%25', 'AAAA', 'YWJj', 'LTE', 'MWEx', 'OTk5OTk5OTk5OTk5OTk5OTk5'])
+      expect([cursor, (await house.call('GET', `/api/audit?cursor=${cursor}`)).status]).toEqual([
+        cursor,
+        400,
+      ]);
   });
 });
 

@@ -186,7 +186,18 @@ describeEachDatabase('the copy of the inventory over HTTP', (open) => {
     expect(html).toContain('Catalogue : état de la copie');
     expect(html).toContain('Produit &lt;1&gt;');
     expect(html).not.toContain('<script');
-    expect((await fetch(`${url}/inventory/status/`)).status).toBe(401);
+  });
+
+  it('its state is read in any browser, which asks for the key as for a password', async () => {
+    const page = `${url}/inventory/status/`;
+    const stranger = await fetch(page);
+    expect([stranger.status, stranger.headers.get('www-authenticate')]).toEqual([
+      401,
+      'Basic realm="Relais", charset="UTF-8"',
+    ]);
+    const authorization = `Basic ${Buffer.from(`moi:${viewer}`).toString('base64')}`;
+    expect((await fetch(page, { headers: { authorization } })).status).toBe(200);
+    expect((await fetch(`${url}/inventory/api/status/`, { headers: { authorization } })).status).toBe(401);
   });
 
   it('is followed live to its end', async () => {
@@ -242,6 +253,33 @@ describeEachDatabase('the copy of the inventory over HTTP', (open) => {
         skipped: 'not due',
       });
     });
+
+    it.each([[[]], [['--auto']]])(
+      'shows on a terminal how far it is, and is stopped by Ctrl-C (%j)',
+      async (more) => {
+        const isTTY = Object.getOwnPropertyDescriptor(process.stderr, 'isTTY');
+        Object.defineProperty(process.stderr, 'isTTY', { value: true, configurable: true });
+        const written: string[] = [];
+        const write = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+          written.push(String(text));
+          return true;
+        });
+        inventory.onPage = async (page) => {
+          if (page !== 2) return;
+          await until('there is a bar', () => written.length > 0);
+          process.emit('SIGINT');
+        };
+        try {
+          expect(await command('products', ...more)).toContain('La copie a été arrêtée au clavier.');
+        } finally {
+          write.mockRestore();
+          if (isTTY === undefined) Reflect.deleteProperty(process.stderr, 'isTTY');
+          else Object.defineProperty(process.stderr, 'isTTY', isTTY);
+        }
+        expect(process.exitCode).toBe(1);
+        expect(written.join('')).toMatch(/█+░+ 66 % 2 sur 3/);
+      },
+    );
 
     it('fails with a reason where the inventory is away, and refuses what it does not know', async () => {
       inventory.failAt = () => away();

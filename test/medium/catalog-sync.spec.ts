@@ -13,6 +13,7 @@ import { Clocks } from '../../src/catalog/sync/clocks.service.js';
 import { FaultRow } from '../../src/catalog/sync/fault.entity.js';
 import { HistoryRow } from '../../src/catalog/sync/history.entity.js';
 import { PageRow } from '../../src/catalog/sync/page.entity.js';
+import { RemoteRepository } from '../../src/catalog/sync/remote.repository.js';
 import { RunRow } from '../../src/catalog/sync/run.entity.js';
 import { SyncRuns, type Wish } from '../../src/catalog/sync/runs.service.js';
 import { Status } from '../../src/catalog/sync/status.service.js';
@@ -28,6 +29,7 @@ import { VaultModule } from '../../src/platform/vault/vault.module.js';
 import { RememberedAudit } from '../../src/platform/web/audit.fake.js';
 import { AuditTrail } from '../../src/platform/web/audit.js';
 import { testSettings } from '../settings.js';
+import { until } from '../until.js';
 import { describeEachDatabase, expectNoDrift } from './databases.js';
 
 const START = Date.UTC(2026, 10, 21, 8);
@@ -155,6 +157,25 @@ describeEachDatabase('copies of an inventory', (open) => {
     expect(inventory.calls.filter((call) => !call.includes('page'))).toEqual(['products p1']);
   });
 
+  it('details that nobody finds, of a whole page, are looked for in the wrong place: the copy says so and stops', async () => {
+    inventory.products = new Map([...products(30)].map(([id, item]) => [id, { ...item, brief: true }]));
+    inventory.pageSize = 15;
+    const details = inventory.details.bind(inventory);
+    inventory.details = async function* (kind, ids) {
+      for await (const each of details(kind, ids)) yield { ...each, input: null };
+    };
+    expect(await copy()).toMatchObject({
+      state: 'FAILED',
+      errorCode: 'catalog.source-malformed',
+      error: expect.stringContaining('products.detail'),
+    });
+    inventory.details = async function* (kind, ids) {
+      for await (const each of details(kind, ids))
+        yield each.remoteId === 'p14' ? each : { ...each, input: null };
+    };
+    expect(await copy()).toMatchObject({ state: 'FAILED', added: 1, failed: 14, pages: 1 });
+  });
+
   it('a page that says of itself that nothing changed is believed, and its products stay', async () => {
     inventory.knowsValidators = true;
     inventory.products = products(5);
@@ -163,6 +184,73 @@ describeEachDatabase('copies of an inventory', (open) => {
     expect(await copy()).toMatchObject({ state: 'DONE', unchanged: 4, updated: 1, disabled: 0, total: 5 });
     expect(await skus(true)).toHaveLength(5);
     expect(await copy({ force: true })).toMatchObject({ unchanged: 5, updated: 0 });
+  });
+
+  describe('a listing that did not change', () => {
+    const unchanged = async (count: number) => {
+      inventory.knowsValidators = true;
+      inventory.products = products(count);
+      await copy();
+    };
+
+    it('costs one read a page, and far fewer writes than it has pages', async () => {
+      await unchanged(80);
+      const read = jest.spyOn(ground.database, 'read');
+      const written = jest.spyOn(ground.database, 'updateMany');
+      expect(await copy()).toMatchObject({ state: 'DONE', pages: 40, unchanged: 80 });
+      const ofPages = ({ mock: { calls } }: { mock: { calls: unknown[][] } }) =>
+        calls.filter(([entity, changes]) => entity === PageRow && (changes as unknown[]).length !== 0);
+      expect(ofPages(read)).toHaveLength(40);
+      expect(ofPages(written).length).toBeLessThan(20);
+      read.mockRestore();
+      written.mockRestore();
+    });
+
+    it('goes on where it was interrupted, and counts nothing twice', async () => {
+      await unchanged(8);
+      inventory.failAt = (page) => (page === 3 ? away() : null);
+      expect(await copy()).toMatchObject({ state: 'FAILED', position: '2', pages: 2, unchanged: 4 });
+      inventory.failAt = null;
+      // The page where it stopped is looked at once more, and what is on it was seen.
+      expect(await copy()).toMatchObject({ state: 'DONE', total: 8, unchanged: 8, disabled: 0 });
+    });
+  });
+
+  it('details of the next page are asked for before this one is written', async () => {
+    inventory.products = new Map([...products(4)].map(([id, item]) => [id, { ...item, brief: true }]));
+    const repository = ground.get(RemoteRepository);
+    const known = repository.known.bind(repository);
+    let asked = 0;
+    const spy = jest.spyOn(repository, 'known').mockImplementation(async (source, ids) => {
+      if (ids.includes('p0') && (asked += 1) === 2)
+        await until('the next page is asked for', () => inventory.calls.includes('products p2'));
+      return known(source, ids);
+    });
+    expect(await copy()).toMatchObject({ state: 'DONE', added: 4 });
+    spy.mockRestore();
+  });
+
+  it('a first copy has its products counted on the way, ever more rarely', async () => {
+    inventory.pageSize = 500;
+    inventory.products = products(4_000);
+    const counted = jest.spyOn(ground.get(RemoteRepository), 'count');
+    expect(await copy()).toMatchObject({ added: 4_000 });
+    expect(counted).toHaveBeenCalledTimes(2);
+    counted.mockClear();
+    await copy();
+    expect(counted).not.toHaveBeenCalled();
+    counted.mockRestore();
+  });
+
+  it('a run that was taken over writes nothing more', async () => {
+    inventory.products = products(8);
+    inventory.onPage = async (page) => {
+      if (page !== 3) return;
+      const lost = { slot: 'lost', state: 'LOST' } as const;
+      await ground.database.manager.update(RunRow, { slot: 'products' }, lost);
+    };
+    expect(await copy()).toMatchObject({ state: 'LOST' });
+    expect((await rows()).length).toBeLessThanOrEqual(4);
   });
 
   it('what is gone from a complete listing leaves the offer, and comes back with it', async () => {
@@ -244,6 +332,52 @@ describeEachDatabase('copies of an inventory', (open) => {
     expect(inventory.calls.filter((call) => call.includes('page'))[0]).toBe('products page 2');
     expect(resumed.rootId).not.toBe(resumed.id);
     expect(await rows()).toHaveLength(8);
+  });
+
+  describe('a listing that was forced and broke off', () => {
+    const brokenOff = async (force: boolean): Promise<RunRow> => {
+      inventory.failAt = (page) => (page === 3 ? away() : null);
+      const broken = await copy({ force });
+      inventory.failAt = null;
+      inventory.calls.length = 0;
+      return broken;
+    };
+    beforeEach(async () => {
+      inventory.knowsValidators = true;
+      inventory.products = products(60);
+      inventory.pageSize = 12;
+      await copy();
+    });
+
+    it.each([true, false])(
+      'is gone on with (force again: %p), and nothing of it is believed to be the same',
+      async (force) => {
+        const broken = await brokenOff(true);
+        // Somebody wrote over what the inventory believes to be unchanged.
+        await ground.database.manager.update(ProductRow, { sourceId: 'p50' }, { name: 'Écrasé', hash: 'x' });
+        expect(await copy({ force })).toMatchObject({
+          state: 'DONE',
+          rootId: broken.rootId,
+          total: 60,
+          updated: 1,
+        });
+        expect(inventory.calls[0]).toBe('products page 2');
+      },
+    );
+
+    it('lets no more go than usual, unless somebody insists again', async () => {
+      inventory.products = new Map([...inventory.products].slice(0, 24));
+      inventory.pageSize = 6;
+      await brokenOff(true);
+      expect(await copy()).toMatchObject({ errorCode: 'catalog.would-shrink' });
+      expect(await copy({ force: true })).toMatchObject({ state: 'DONE', disabled: 36 });
+    });
+
+    it('begins anew where only the second one is forced', async () => {
+      await brokenOff(false);
+      await copy({ force: true });
+      expect(inventory.calls[0]).toBe('products page 1');
+    });
   });
 
   it('a listing that is itself in doubt is begun anew, whatever of it was written', async () => {
@@ -416,6 +550,85 @@ describeEachDatabase('copies of an inventory', (open) => {
     expect(await rows()).toMatchObject([{ id: before?.id, sku: 'NEW-0' }]);
   });
 
+  describe('products that take each other’s SKU', () => {
+    const named = (n: number, sku: string): [string, Item] => product(n, { sku }, `v${n}-${sku}`);
+    const owners = async () =>
+      Object.fromEntries((await rows()).map(({ sku, sourceId, active }) => [sku, active && sourceId]));
+    const renamed = async (...skus: string[]): Promise<RunRow> => {
+      for (const [n, sku] of skus.entries()) inventory.products.set(...named(n, sku));
+      return copy();
+    };
+    beforeEach(async () => {
+      inventory.products = products(4);
+      await copy();
+    });
+
+    it.each([
+      { what: 'two of one page', pageSize: 4, skus: ['SKU-1', 'SKU-0'] },
+      { what: 'three of one page', pageSize: 4, skus: ['SKU-1', 'SKU-2', 'SKU-0'] },
+      { what: 'three of several pages', pageSize: 2, skus: ['SKU-1', 'SKU-2', 'SKU-0'] },
+      { what: 'a row of them, the last with a new one', pageSize: 4, skus: ['SKU-1', 'SKU-2', 'SKU-9'] },
+      { what: 'a row of them over pages', pageSize: 2, skus: ['SKU-1', 'SKU-2', 'SKU-9'] },
+    ])('keep their ids: $what', async ({ pageSize, skus }) => {
+      inventory.pageSize = pageSize;
+      const ids = new Map((await rows()).map(({ id, sourceId }) => [sourceId, id]));
+      expect(await renamed(...skus)).toMatchObject({
+        total: 4,
+        updated: skus.length,
+        unchanged: 4 - skus.length,
+        failed: 0,
+      });
+      expect(await faults()).toEqual([]);
+      expect(await owners()).toMatchObject(Object.fromEntries(skus.map((sku, n) => [sku, `p${n}`])));
+      expect(new Map((await rows()).map(({ id, sourceId }) => [sourceId, id]))).toEqual(ids);
+      expect(await copy()).toMatchObject({ updated: 0, unchanged: 4, failed: 0 });
+    });
+
+    it('leave room for one that is new', async () => {
+      inventory.pageSize = 5;
+      inventory.products.set(...named(4, 'SKU-0'));
+      expect(await renamed('SKU-8')).toMatchObject({ added: 1, updated: 1, unchanged: 3, failed: 0 });
+      expect(await owners()).toMatchObject({ 'SKU-0': 'p4', 'SKU-8': 'p0' });
+    });
+
+    it('may have the one of a product that has gone', async () => {
+      inventory.products.delete('p3');
+      expect(await renamed('SKU-3')).toMatchObject({ updated: 1, disabled: 1, failed: 0 });
+      expect(await owners()).toMatchObject({ 'SKU-3': 'p0' });
+      inventory.products.set(...named(3, 'SKU-0'));
+      expect(await copy()).toMatchObject({ updated: 1, failed: 0 });
+      expect(await owners()).toEqual({ 'SKU-0': 'p3', 'SKU-1': 'p1', 'SKU-2': 'p2', 'SKU-3': 'p0' });
+    });
+
+    it('are refused and keep what they have where one of them was changed meanwhile', async () => {
+      inventory.pageSize = 4;
+      const repository = ground.get(RemoteRepository);
+      const read = repository.bySku.bind(repository);
+      const reading = jest.spyOn(repository, 'bySku').mockImplementation(async (skus) => {
+        const found = await read(skus);
+        return found.map((each) => (each.sku === 'SKU-0' ? { ...each, revision: 99 } : each));
+      });
+      try {
+        expect(await renamed('SKU-1', 'SKU-0', 'SKU-7')).toMatchObject({
+          failed: 2,
+          updated: 1,
+          unchanged: 1,
+        });
+      } finally {
+        reading.mockRestore();
+      }
+      expect(await owners()).toEqual({ 'SKU-0': 'p0', 'SKU-1': 'p1', 'SKU-7': 'p2', 'SKU-3': 'p3' });
+      expect(await copy()).toMatchObject({ failed: 0, updated: 2 });
+    });
+
+    it('are refused where one keeps it, and those behind it too; the others are not', async () => {
+      inventory.pageSize = 4;
+      expect(await renamed('SKU-1', 'SKU-2', 'SKU-3')).toMatchObject({ updated: 0, unchanged: 1, failed: 3 });
+      expect((await faults()).map(({ remoteId }) => remoteId)).toEqual(['p0', 'p1', 'p2']);
+      expect(await owners()).toEqual({ 'SKU-0': 'p0', 'SKU-1': 'p1', 'SKU-2': 'p2', 'SKU-3': 'p3' });
+    });
+  });
+
   it('categories are a tree; one that turns in circles stands on top, one that is gone is hidden', async () => {
     inventory.categories = new Map<string, Item>([
       ['c2', { input: { name: 'Savons', parent: 'c1' } }],
@@ -524,6 +737,20 @@ describeEachDatabase('copies of an inventory', (open) => {
       expect(await copy()).toMatchObject({ complete: false, total: 1, updated: 1, disabled: 0 });
       hand.ms += 25 * 60 * MINUTE;
       expect(await copy()).toMatchObject({ complete: true, total: 2 });
+    });
+
+    it('asks for all again after changes of which something could not be taken, which would be asked for no more', async () => {
+      inventory.can = { since: true };
+      inventory.products = new Map([product(0, {}, '2020-01-01'), product(1, {}, '2020-01-01')]);
+      await copy();
+      const later = new Date(hand.ms + MINUTE).toISOString();
+      inventory.products.set(...product(1, { category: 'c1', stock: 50 }, later));
+      expect(await copy()).toMatchObject({ complete: false, total: 1, updated: 1 });
+      inventory.categories = new Map([['c1', { input: { name: 'Savons' } }]]);
+      await copy({}, 'categories');
+      hand.ms += 10 * MINUTE;
+      expect(await copy()).toMatchObject({ complete: true, total: 2, updated: 1 });
+      expect(await copy()).toMatchObject({ complete: false, total: 0 });
     });
   });
 

@@ -432,6 +432,26 @@ describeEachDatabase('commerce catalogues over HTTP', (open) => {
     expect((await ask('GET', `/api/catalog/commerce/${C1}/items?state=LOST`)).statusCode).toBe(400);
   });
 
+  it('are listed with what they took and would rather have otherwise', async () => {
+    await market.keep({ sku: 'A' }, { sku: 'B' }, { sku: 'C' });
+    market.target.refused.set('A', 'Il manque une image.');
+    market.target.warned.set('B', 'L’image est petite.').set('C', 'Le texte est en capitales.');
+    await market.send();
+    expect((await ask('GET', '/api/catalog/commerce')).json()).toMatchObject({
+      items: [{ counts: { ok: 2, refused: 1, warned: 2 } }],
+    });
+    const url = `/api/catalog/commerce/${C1}/items?warned=true&limit=1`;
+    const first = (await ask('GET', url)).json() as { items: object[]; nextCursor: string };
+    expect(first.items).toMatchObject([
+      { sku: 'B', state: 'OK', errors: [], warnings: ['L’image est petite.'] },
+    ]);
+    const second = (await ask('GET', `${url}&cursor=${first.nextCursor}`)).json();
+    expect(second).toMatchObject({ items: [{ sku: 'C' }], nextCursor: null });
+    expect((await ask('GET', `${url}&state=REFUSED`)).json()).toEqual({ items: [], nextCursor: null });
+    const silent = (await ask('GET', `/api/catalog/commerce/${C1}/items?warned=false`)).json();
+    expect(silent).toMatchObject({ items: [{ sku: 'A' }] });
+  });
+
   it('are exported to by whoever may, and that is written down', async () => {
     await market.keep({ sku: 'A' });
     const url = `/api/catalog/commerce/${C1}/export`;

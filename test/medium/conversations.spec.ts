@@ -24,6 +24,9 @@ import { OccurrenceRepository } from '../../src/conversations/handover/occurrenc
 import { Pulse } from '../../src/conversations/live/pulse.js';
 import { NoteRow } from '../../src/conversations/threads/note.entity.js';
 import { Deeds } from '../../src/conversations/deeds.service.js';
+import { DepartureRow } from '../../src/conversations/departures/departure.entity.js';
+import { DepartureRepository } from '../../src/conversations/departures/departure.repository.js';
+import { Departures } from '../../src/conversations/departures/departures.service.js';
 import { Dialogue } from '../../src/conversations/dialogue.service.js';
 import { Erasure } from '../../src/conversations/erasure.service.js';
 import { Expiry } from '../../src/conversations/expiry.service.js';
@@ -37,7 +40,7 @@ import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { Vault } from '../../src/platform/vault/vault.js';
 import { RememberedAudit } from '../../src/platform/web/audit.fake.js';
 import { AuditTrail } from '../../src/platform/web/audit.js';
-import { type Issued, type IssueRequest, Uic } from '../../src/uic/uic.contract.js';
+import { type Holding, type Issued, type IssueRequest, Uic } from '../../src/uic/uic.contract.js';
 import { QuietCodes } from './quiet-codes.js';
 import { CodeRow, HolderRow } from '../../src/uic/uic.entity.js';
 import { TallyRow } from '../../src/uic/statistics/tally.entity.js';
@@ -56,6 +59,8 @@ import { describeEachDatabase } from './databases.js';
 import { message as update, PlatformForTests, RecordingChannel } from './whatsapp-ground.js';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const START = Date.UTC(2026, 10, 2, 9);
 const ANSWERS = ['bonjour', 'oui', 'MBE', 'IBR', '7', 'DA', '1', 'oui'];
 
@@ -89,6 +94,7 @@ class CodesDoor extends QuietCodes {
   dropOuts: string[] = [];
   forgotten: string[] = [];
   holders = new Set<string>();
+  held = new Map<string, Holding[]>();
 
   override async issue(request: IssueRequest): Promise<Issued> {
     this.issues.push(request);
@@ -97,6 +103,9 @@ class CodesDoor extends QuietCodes {
   }
   override async countDropOut(at: string, how: string): Promise<void> {
     this.dropOuts.push(`${at} ${how}`);
+  }
+  override async holdings(holderId: string): Promise<Holding[]> {
+    return this.held.get(holderId) ?? [];
   }
   override async holds(holderId: string): Promise<boolean> {
     return this.holders.has(holderId);
@@ -116,11 +125,13 @@ describeEachDatabase('conversations between fake doors', (open) => {
   });
   const hand = new Hand();
   const ground = open({
-    entities: [SessionRow, ConsentRow, NoteRow, OccurrenceRow],
+    entities: [SessionRow, ConsentRow, NoteRow, OccurrenceRow, DepartureRow],
     init: true,
     providers: [
       ConversationsService,
       Deeds,
+      DepartureRepository,
+      Departures,
       Dialogue,
       Erasure,
       Expiry,
@@ -156,7 +167,7 @@ describeEachDatabase('conversations between fake doors', (open) => {
   beforeEach(() => {
     hand.ms = START;
     Object.assign(messages(), { drafts: [], calls: 0, spans: [], forgotten: [], optOuts: [] });
-    Object.assign(codes(), { issues: [], dropOuts: [], forgotten: [], holders: new Set() });
+    Object.assign(codes(), { issues: [], dropOuts: [], forgotten: [], holders: new Set(), held: new Map() });
   });
 
   function from(contactId: string, words: string | InboundContent, number = '1'): InboundMessage {
@@ -413,6 +424,49 @@ describeEachDatabase('conversations between fake doors', (open) => {
       await round();
       expect(messages().forgotten).toEqual(['anna']);
       expect(await rows()).toEqual([]);
+    });
+
+    describe('the limit of codes a day', () => {
+      const phone = (number: string) =>
+        ({ phone: number, userId: null, name: null, optedOut: false, marketingOptedOut: false }) as const;
+      const held = (hoursAgo: number): Holding => ({
+        id: `code-${hoursAgo}`,
+        createdAt: new Date(hand.ms - hoursAgo * HOUR),
+        current: true,
+        registered: null,
+      });
+
+      beforeEach(() => {
+        messages().people.clear();
+        for (const id of ['anna', 'anna-again']) messages().people.set(id, { id, ...phone('243810000042') });
+        messages().people.set('bob', { id: 'bob', ...phone('243810000043') });
+      });
+
+      it('outlives the erasure for that day, for nobody else, and leaves nothing after it', async () => {
+        codes().held.set('anna', [held(1), held(2), held(23), held(25)]);
+        await says('anna', 'supprimer', 'oui');
+        await says('anna-again', ...ANSWERS);
+        expect(messages().words('anna-again').at(-1)).toMatch(/^Plusieurs codes .*Revenez dans 1\sh/s);
+        expect(codes().issues).toEqual([]);
+        await says('bob', ...ANSWERS);
+        expect(codes().issues).toHaveLength(1);
+        hand.ms += 2 * HOUR;
+        await says('anna-again', ...ANSWERS);
+        expect(codes().issues).toHaveLength(2);
+        hand.ms += DAY;
+        await ground.get(DepartureRepository).prune(new Date(hand.ms - DAY));
+        expect(await ground.database.manager.count(DepartureRow)).toBe(0);
+      });
+
+      it('keeps nothing of somebody who had no code, and no address of anybody', async () => {
+        await says('bob', 'supprimer', 'oui');
+        expect(await ground.database.manager.count(DepartureRow)).toBe(0);
+        codes().held.set('anna', [held(1)]);
+        await says('anna', 'supprimer', 'oui');
+        const kept = await ground.database.manager.find(DepartureRow);
+        expect(kept).toHaveLength(1);
+        expect(JSON.stringify(kept)).not.toMatch(/243810000042|anna|code/);
+      });
     });
 
     it('consent and its withdrawal in one burst leave nothing', async () => {

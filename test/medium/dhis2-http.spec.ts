@@ -222,6 +222,33 @@ describeEachDatabase('registrations at the edge', (open) => {
     expect(process.exitCode).toBeUndefined();
   });
 
+  it('marks what it did not try by a sign of its own, which neither worries nor promises', async () => {
+    const untried = { state: 'untried', title: 'create : non essayé' } as const;
+    desk.gateway.findings = [{ state: 'ok', title: 'Le serveur répond.' }, untried];
+    expect(await command(ground, 'dhis2:check')).toMatch(/^✓ .+\n– create : non essayé\n\nTout est prêt/);
+    expect(JSON.parse(await command(ground, 'dhis2:check', '--json'))).toEqual({
+      state: 'ok',
+      findings: [expect.objectContaining({ state: 'ok' }), untried],
+    });
+  });
+
+  it('ends a check that heeds no time, and says so', async () => {
+    jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+    const left = jest.fn();
+    desk.gateway.check = async function* () {
+      try {
+        yield { state: 'ok', title: 'Le serveur répond.' };
+        await new Promise(() => undefined);
+      } finally {
+        left();
+      }
+    };
+    const { body } = await call('POST', '/api/dhis2/check');
+    expect(body).toMatchObject({ state: 'failed', findings: [{ state: 'ok' }, { state: 'failed' }] });
+    expect(body.findings[1].title).toMatch(/interrompu/);
+    jest.restoreAllMocks();
+  });
+
   it('names the answers that the mapping sends although nobody gives them', async () => {
     desk.gateway.answers = { needed: [], used: ['gender', 'genre'] };
     expect((await call('POST', '/api/dhis2/check')).body).toMatchObject({

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { failure } from '../../src/dhis2/gateway.fake.js';
 import { GatewayRegistry } from '../../src/dhis2/gateway-registry.js';
-import { Review } from '../../src/dhis2/registrations/review.service.js';
+import { type Decision, Review } from '../../src/dhis2/registrations/review.service.js';
 import { RegistrationRow } from '../../src/dhis2/registrations/registration.entity.js';
 import { RotationRepository } from '../../src/dhis2/rotation.repository.js';
 import { Sealing } from '../../src/dhis2/registrations/sealing.js';
@@ -26,7 +26,7 @@ describeEachDatabase('what people and other rooms do to registrations', (open) =
   const desk = new Desk(world, ground);
   const inTransaction = (work: () => Promise<void>) => ground.database.transaction(work);
   const idOf = async (codeId: string) => (await desk.row(codeId))?.id ?? '';
-  const decide = async (codeId: string, decision: 'same' | 'different' | 'done') =>
+  const decide = async (codeId: string, decision: Decision) =>
     ground.get(Review).decide(await idOf(codeId), decision);
   beforeEach(() => desk.begin());
 
@@ -139,7 +139,7 @@ describeEachDatabase('what people and other rooms do to registrations', (open) =
     it('a pair waits for the client of the other side, and is dropped when there will be none', async () => {
       desk.gateway.before = async (call, registration) =>
         call === 'create' && registration?.code === desk.code('a1').code
-          ? failure('rejected', { review: true })
+          ? failure('rejected', { review: 'unclear' })
           : undefined;
       await desk.enter('a1', 'b1');
       await desk.deliver();
@@ -194,6 +194,17 @@ describeEachDatabase('what people and other rooms do to registrations', (open) =
       expect(await desk.row('a1')).toMatchObject({ state: 'NEEDS_REVIEW' });
     });
 
+    it('the register is looked at again once its file was put right, and what is free by then is made', async () => {
+      await decide('a1', 'again');
+      await desk.deliver();
+      expect(await desk.row('a1')).toMatchObject({ state: 'NEEDS_REVIEW', outcome: 'used-by-another' });
+      desk.gateway.clients.clear();
+      await decide('a1', 'again');
+      await desk.deliver();
+      expect(await desk.row('a1')).toMatchObject({ state: 'DONE', outcome: 'created', payload: null });
+      expect(desk.gateway.clients.size).toBe(1);
+    });
+
     it('somebody else is made where two may have one code', async () => {
       desk.gateway.can.sameCode = true;
       await decide('a1', 'different');
@@ -202,20 +213,40 @@ describeEachDatabase('what people and other rooms do to registrations', (open) =
     });
   });
 
-  it('a client that was deleted there is made anew, under ids that the register never saw', async () => {
-    const sent: string[] = [];
-    desk.gateway.before = async (call, registration) => {
-      if (call !== 'create') return undefined;
-      sent.push(registration?.references['trackedEntity'] ?? '');
-      return sent.length === 1 ? failure('rejected', { cause: 'E1114', review: true }) : undefined;
-    };
+  it.each(['again', 'different'] as const)(
+    'a client that was deleted there is made anew, under ids that the register never saw (%s)',
+    async (decision) => {
+      const sent: string[] = [];
+      desk.gateway.before = async (call, registration) => {
+        if (call !== 'create') return undefined;
+        sent.push(registration?.references['trackedEntity'] ?? '');
+        return sent.length === 1 ? failure('rejected', { cause: 'E1114', review: 'gone' }) : undefined;
+      };
+      await desk.enter('a1');
+      await desk.deliver();
+      expect(await ground.get(Review).retry([await idOf('a1')], ['RETRY', 'DEAD'])).toBe(0);
+      await decide('a1', decision);
+      await desk.deliver();
+      expect(await desk.row('a1')).toMatchObject({ state: 'DONE', outcome: 'created', payload: null });
+      expect(new Set(sent).size).toBe(2);
+    },
+  );
+
+  it('a client that could not be seen there is asked for before anything is made again', async () => {
+    desk.gateway.afterCreate = () => failure('rejected', { cause: 'client-hidden', review: 'unclear' });
     await desk.enter('a1');
     await desk.deliver();
-    expect(await ground.get(Review).retry([await idOf('a1')], ['RETRY', 'DEAD'])).toBe(0);
-    await decide('a1', 'different');
+    expect(await desk.row('a1')).toMatchObject({ state: 'NEEDS_REVIEW', outcome: 'rejected' });
+    desk.gateway.asked.length = 0;
+    await decide('a1', 'again');
     await desk.deliver();
-    expect(await desk.row('a1')).toMatchObject({ state: 'DONE', outcome: 'created', payload: null });
-    expect(new Set(sent).size).toBe(2);
+    expect(desk.gateway.calls).toEqual(['confirm']);
+    expect(await desk.row('a1')).toMatchObject({
+      state: 'DONE',
+      outcome: 'already-ours',
+      clientId: 'client-1',
+    });
+    expect(desk.gateway.clients.size).toBe(1);
   });
 
   it('trying again takes those that are named, in the states that are named', async () => {

@@ -98,7 +98,7 @@ describe('trouble in the middle of an import', () => {
   it.each([
     [{ kind: 'rival' }, { outcome: 'used-by-another' }, 'not-found'],
     [{ kind: 'rival', hidden: true }, { outcome: 'used-by-another' }, 'not-found'],
-    [{ kind: 'deleted' }, { outcome: 'rejected', cause: 'E1114', review: true }, 'not-found'],
+    [{ kind: 'deleted' }, { outcome: 'rejected', cause: 'E1114', review: 'gone' }, 'not-found'],
     [{ kind: 'cut-after' }, { outcome: 'unknown' }, 'already-ours'],
     [{ kind: 'half' }, { outcome: 'unknown', cause: 'not-json' }, 'already-ours'],
     [{ kind: 'html' }, { outcome: 'unknown', cause: 'html' }, 'not-found'],

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Dhis2 } from '../../src/dhis2/dhis2.contract.js';
 import { failure } from '../../src/dhis2/gateway.fake.js';
+import { Pump } from '../../src/dhis2/delivery/pump.js';
 import { Review } from '../../src/dhis2/registrations/review.service.js';
 import { schemaDrift } from '../../src/platform/database/migrate.js';
 import { describeEachDatabase } from './databases.js';
@@ -86,10 +87,10 @@ describeEachDatabase('registering codes', (open) => {
 
   it('a client that the register deleted is a task', async () => {
     desk.gateway.before = async (call) =>
-      call === 'create' ? failure('rejected', { review: true }) : undefined;
+      call === 'create' ? failure('rejected', { review: 'gone' }) : undefined;
     await desk.enter('a1');
     await desk.deliver();
-    expect(await desk.row('a1')).toMatchObject({ state: 'NEEDS_REVIEW', outcome: 'rejected' });
+    expect(await desk.row('a1')).toMatchObject({ state: 'NEEDS_REVIEW', outcome: 'gone' });
     expect([...(await desk.register.standing(['a1']))]).toEqual([['a1', 'task']]);
   });
 
@@ -131,6 +132,28 @@ describeEachDatabase('registering codes', (open) => {
       clientId: 'client-1',
     });
     expect(desk.gateway.clients.size).toBe(1);
+  });
+
+  it('a gateway that heeds no time ends the attempt all the same, and the next one asks first', async () => {
+    desk.gateway.before = (call) => (call === 'create' ? new Promise(() => undefined) : Promise.resolve());
+    await desk.enter('a1');
+    await desk.deliver();
+    expect(await desk.row('a1')).toMatchObject({ state: 'RETRY', cause: 'timeout', unsure: true });
+    desk.gateway.before = () => Promise.resolve();
+    desk.gateway.asked.length = 0;
+    await desk.after(MINUTE);
+    expect(desk.gateway.calls).toEqual(['confirm', 'validate', 'search', 'create']);
+  });
+
+  it('a gateway that does not hear that the house is being closed keeps it open no longer', async () => {
+    const closing = new AbortController();
+    desk.gateway.before = () => {
+      closing.abort();
+      return new Promise(() => undefined);
+    };
+    await desk.enter('a1');
+    await desk.run('dhis2.deliver', closing.signal);
+    expect(await desk.row('a1')).toMatchObject({ state: 'RETRY', unsure: false });
   });
 
   it('what is not found after a time-out is made', async () => {
@@ -219,6 +242,31 @@ describeEachDatabase('registering codes', (open) => {
     await desk.after(MINUTE);
     expect(desk.gateway.asked).toHaveLength(first + 1);
     expect(world.alerts.raised).toEqual(['dhis2.fault:unauthorised']);
+  });
+
+  it.each(['unauthorised', 'misconfigured'] as const)(
+    'whoever has put right what was %s, and restarted, waits for no pause',
+    async (outcome) => {
+      desk.gateway.before = async () => failure(outcome);
+      await desk.enter('a1', 'b1', 'c1');
+      await desk.deliver();
+      for (let hours = 0; hours < 20; hours += 1) await desk.after(HOUR);
+      desk.gateway.before = async () => undefined;
+      await desk.ground.get(Pump).gained();
+      await desk.deliver();
+      for (const id of ['a1', 'b1', 'c1']) expect(await desk.row(id)).toMatchObject({ state: 'DONE' });
+      expect(desk.openAlerts).toEqual([]);
+    },
+  );
+
+  it('a register that is away is not asked sooner by a restart', async () => {
+    desk.gateway.before = async () => failure('retryable', { cause: 'unreachable' });
+    await desk.enter('a1', 'b1', 'c1');
+    await desk.deliver();
+    const first = desk.gateway.asked.length;
+    await desk.ground.get(Pump).gained();
+    await desk.deliver();
+    expect(desk.gateway.asked).toHaveLength(first);
   });
 
   it('a fault of one registration stops no other', async () => {

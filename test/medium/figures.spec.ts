@@ -68,6 +68,7 @@ describeEachDatabase('figures by the hour', (open) => {
       'unknownAt',
       'deliveredAt',
       'readAt',
+      'playedAt',
       'failedAt',
       'providerKey',
       'providerId',
@@ -125,6 +126,8 @@ describeEachDatabase('figures by the hour', (open) => {
         sent(NOW - 58_000, { flow: 'uic', causeId: asked.id, state: 'READ', readAt: new Date(NOW) }),
         sent(NOW - 57_000, { flow: 'uic', pricing: 'service', isBillable: false }),
         sent(NOW - 2 * HOUR, { numberId: '2', state: 'FAILED', sentAt: null }),
+        // Written on the phone that shares the number: no work of the service.
+        sent(NOW - 56_000, { origin: 'phone' }),
       ]),
     );
     await count();

@@ -2,12 +2,12 @@ import { runInContext } from '../../src/platform/web/request-context.js';
 import type { OwnAccountRow } from '../../src/whatsapp/numbers/account.entity.js';
 import { NumberBook } from '../../src/whatsapp/numbers/number-book.js';
 import type { OwnNumberRow } from '../../src/whatsapp/numbers/number.entity.js';
+import type { InboundMessage, WhatsApp } from '../../src/whatsapp/whatsapp.contract.js';
 import type {
-  InboundMessage,
+  EchoUpdate,
   PersonUpdate,
   PreferenceUpdate,
-  WhatsApp,
-} from '../../src/whatsapp/whatsapp.contract.js';
+} from '../../src/whatsapp/whatsapp-updates.contract.js';
 import { InboundHandler, type OwnNumber } from '../../src/whatsapp/whatsapp.port.js';
 
 /** Remembers every message whole and answers a text with a word of its own, as an answer to it. */
@@ -64,6 +64,21 @@ export function preference(
   serial += 1;
   const providerId = `preference-${serial}`;
   return { kind: 'preference', channel: 'test', number: '1', providerId, at: new Date(), from, marketing };
+}
+
+/** Somebody of the team wrote on the phone that shares our number. */
+export function echo(text: string, over: Partial<EchoUpdate> = {}): EchoUpdate {
+  serial += 1;
+  return {
+    kind: 'echo',
+    channel: 'test',
+    number: '1',
+    providerId: `echo-${serial}`,
+    to: { waId: '243810000001' },
+    at: new Date(),
+    content: { kind: 'text', text },
+    ...over,
+  };
 }
 
 /** Sets how numbers are, as the API would. Those that are named are added where they are not there yet. */

@@ -13,15 +13,24 @@ import { InboxQuery } from '../../src/whatsapp/inbox/inbox.dto.js';
 import { InboxRow } from '../../src/whatsapp/inbox/inbox.entity.js';
 import { InboxRepository } from '../../src/whatsapp/inbox/inbox.repository.js';
 import { Notices } from '../../src/whatsapp/inbox/notices.js';
+import { MediaNotFound } from '../../src/whatsapp/media/media.errors.js';
 import { MessagesController } from '../../src/whatsapp/messages/messages.controller.js';
 import { MessageQuery } from '../../src/whatsapp/messages/messages.dto.js';
+import { Replays } from '../../src/whatsapp/messages/replays.js';
 import { Retention } from '../../src/whatsapp/messages/retention.js';
 import { NumberBook } from '../../src/whatsapp/numbers/number-book.js';
 import { OutboxRow } from '../../src/whatsapp/outbox/outbox.entity.js';
 import type { InboundContent } from '../../src/whatsapp/whatsapp-content.contract.js';
-import { ContactsJoined, type Update, WhatsApp } from '../../src/whatsapp/whatsapp.contract.js';
+import {
+  ContactsJoined,
+  MessageFiles,
+  MessageSubmitted,
+  WhatsApp,
+} from '../../src/whatsapp/whatsapp.contract.js';
+import type { Update } from '../../src/whatsapp/whatsapp-updates.contract.js';
 import {
   LookUpForbidden,
+  MessageNotFound,
   NotReplayable,
   NumberNotOurs,
   Superseded,
@@ -31,7 +40,7 @@ import { Channels, Inbound, Inbox } from '../../src/whatsapp/whatsapp.port.js';
 import { testSettings } from '../settings.js';
 import { until } from '../until.js';
 import { describeEachDatabase, expectNoDrift } from './databases.js';
-import { Answerer, asCaller, moved, preference, setNumbers } from './inbound-ground.js';
+import { Answerer, asCaller, echo, moved, preference, setNumbers } from './inbound-ground.js';
 import { message, PlatformForTests, RecordingChannel, report } from './whatsapp-ground.js';
 
 const settings = testSettings({ WHATSAPP_MAX_PER_SECOND: '1000' });
@@ -47,6 +56,7 @@ describeEachDatabase('what comes in', (open) => {
   let channel: RecordingChannel;
   let answerer: Answerer;
   const joins: ContactsJoined[] = [];
+  const submitted: MessageSubmitted[] = [];
   const accept = (...updates: Update[]) => ground.get(Inbox).accept(updates);
   const whatsapp = () => ground.get(WhatsApp);
   const manager = () => ground.get(Database).manager;
@@ -74,6 +84,7 @@ describeEachDatabase('what comes in', (open) => {
     ground.get(Channels).add(channel);
     ground.get(Inbound).use(answerer);
     ground.get(Events).on(ContactsJoined, 'test.joins', async (event) => void joins.push(event));
+    ground.get(Events).on(MessageSubmitted, 'test.submitted', async (event) => void submitted.push(event));
   });
   beforeEach(() => {
     jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
@@ -83,6 +94,7 @@ describeEachDatabase('what comes in', (open) => {
     answerer.heard.length = 0;
     answerer.fault = null;
     joins.length = 0;
+    submitted.length = 0;
   });
   afterEach(() => jest.restoreAllMocks());
 
@@ -259,7 +271,7 @@ describeEachDatabase('what comes in', (open) => {
       await handled(4);
       const [row] = await contacts();
       expect(await whatsapp().contacts([row?.id ?? ''])).toMatchObject([{ name: 'Ada Lovelace' }]);
-      expect(JSON.stringify(row)).not.toContain('Ada');
+      expect(JSON.stringify(row)).not.toMatch(/Lovelace/i);
       expect(answerer.heard.map(({ name }) => name)).toEqual(['Ada', 'Ada', undefined, 'Ada Lovelace']);
     });
 
@@ -372,6 +384,185 @@ describeEachDatabase('what comes in', (open) => {
     });
   });
 
+  describe('what somebody of the team writes on the phone', () => {
+    const lines = async () =>
+      whatsapp().history((await whatsapp().findContact(OLD ?? '')) ?? '', '1', null, 10);
+
+    it('stands in the conversation where it was written, as something of ours that is out, and is answered by nobody', async () => {
+      await accept(message('bonjour', { from: { waId: OLD } }));
+      await out(1);
+      const written = echo('on vous rappelle', { to: { waId: OLD }, at: new Date(Date.now() - 60_000) });
+      await accept(written);
+      await accept(written);
+      await applied(1);
+      await accept(message('merci', { from: { waId: OLD } }));
+      await out(3);
+      const told = (await lines()).map(({ direction, state, origin, content }) => {
+        const text = content !== null && 'text' in content ? content.text : null;
+        return [direction, state, origin, text];
+      });
+      expect(told.toReversed()).toEqual([
+        ['in', 'received', null, 'bonjour'],
+        ['out', 'sent', 'bot', 'vu bonjour'],
+        ['out', 'sent', 'phone', 'on vous rappelle'],
+        ['in', 'received', null, 'merci'],
+        ['out', 'sent', 'bot', 'vu merci'],
+      ]);
+      expect(channel.texts()).toEqual(['vu bonjour', 'vu merci']);
+      const { items } = await asCaller([], () =>
+        ground.get(MessagesController).list(Object.assign(new MessageQuery(), { origin: 'phone' })),
+      );
+      expect(items).toMatchObject([{ direction: 'out', state: 'sent', type: 'text', providerId: null }]);
+      expect(items[0]?.events).toEqual([{ state: 'sent', at: written.at.toISOString() }]);
+      const story = await asCaller(['messages:content'], () =>
+        ground.get(MessagesController).find(items[0]?.id ?? ''),
+      );
+      expect(story).toMatchObject({
+        providerId: written.providerId,
+        content: { kind: 'text', text: 'on vous rappelle' },
+        attempts: 0,
+        dueAt: null,
+      });
+    });
+
+    it('tells the rooms above once, so that the dialogue can keep silent', async () => {
+      const written = echo('un instant', { to: { userId: 'CD.7', name: 'Dora' } });
+      await accept(written, { ...written });
+      await applied(1);
+      await until('others heard of it', () => submitted.length === 1);
+      const [row] = await outboxRows();
+      const [contact] = await contacts();
+      expect({ ...submitted[0] }).toEqual({
+        messageId: row?.id,
+        contactId: contact?.id,
+        number: '1',
+        origin: 'phone',
+      });
+      expect(await whatsapp().contacts([contact?.id ?? ''])).toMatchObject([
+        { userId: 'CD.7', name: 'Dora' },
+      ]);
+    });
+
+    it('is moved by its reports, and never sent again, not even where it failed', async () => {
+      const written = echo('', { content: { kind: 'media', media: 'image', id: 'i', caption: 'plan' } });
+      const lost = echo('perdu');
+      await accept(written, lost);
+      await applied(2);
+      const common = { kind: 'status', channel: 'test', number: '1', at: new Date() } as const;
+      const error = { code: '131026', meaning: 'm', advice: 'a' };
+      await accept(
+        { ...common, providerId: written.providerId, state: 'delivered' },
+        { ...common, providerId: lost.providerId, state: 'failed', error },
+      );
+      await until('both are reported', async () => {
+        const states = (await outboxRows()).map(({ state }) => state);
+        return states.join() === 'DELIVERED,FAILED';
+      });
+      await expect(ground.get(Replays).replay({ state: 'FAILED' })).resolves.toBe(0);
+      expect((await lines())[1]).toMatchObject({ type: 'image', content: { caption: 'plan' }, files: [] });
+      expect(channel.sent).toEqual([]);
+    });
+
+    it('has its file opened like any other', async () => {
+      const bytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(2_000, 1)]);
+      channel.files.set('plan', { bytes, mime: 'image/jpeg' });
+      await accept(
+        echo('', { to: { waId: OLD }, content: { kind: 'media', media: 'image', id: 'plan' } }),
+        echo('sans image', { to: { waId: OLD } }),
+      );
+      await applied(2);
+      const [picture, words] = await outboxRows();
+      const file = await ground.get<MessageFiles>(MessageFiles).open(picture?.id ?? '');
+      expect(file).toMatchObject({ mime: 'image/jpeg', size: bytes.length });
+      expect((await lines()).map(({ files }) => files)).toEqual([[], [file.id]]);
+      expect((await ground.get(MessagesController).find(picture?.id ?? '')).files).toEqual([file.id]);
+      await expect(ground.get<MessageFiles>(MessageFiles).open(words?.id ?? '')).rejects.toThrow(
+        MediaNotFound,
+      );
+    });
+
+    it('is ours already where it only comes back', async () => {
+      await accept(message('bonjour', { from: { waId: OLD } }));
+      await out(1);
+      const [sent] = channel.sent;
+      await accept(echo('vu bonjour', { providerId: `out-${sent?.reference}` }));
+      await applied(1);
+      expect(await outboxRows()).toHaveLength(1);
+      expect(submitted).toEqual([]);
+    });
+
+    it('waits where the number is not known yet, and goes with its person', async () => {
+      await accept(echo('ailleurs', { number: '77', to: { waId: OLD } }));
+      const [kept] = await inboxRows();
+      expect(kept).toMatchObject({ kind: 'notice', topic: 'echo', state: 'KEPT' });
+      setNumbers(ground.get(NumberBook), { 77: 'active' });
+      await asCaller([], () => ground.get(InboxController).replay(kept?.id ?? ''));
+      await applied(1);
+      const contactId = (await whatsapp().findContact(OLD ?? '')) ?? '';
+      expect(await outboxRows()).toMatchObject([{ id: kept?.id, contactId, numberId: '77' }]);
+      await whatsapp().forgetContact(contactId);
+      expect([...(await outboxRows()), ...(await inboxRows())]).toEqual([]);
+    });
+  });
+
+  it('what is not understood is kept as it came, for the administration to read', async () => {
+    const raw = { value: { words: 'tels quels', waId: OLD } };
+    await accept({ kind: 'other', channel: 'test', number: '1', topic: 'telepathy', raw });
+    const [kept] = await inboxRows();
+    const find = (...permissions: string[]) =>
+      asCaller(permissions, () => ground.get(InboxController).find(kept?.id ?? ''));
+    expect(await find('messages:content')).toMatchObject({ topic: 'telepathy', told: { raw } });
+    const seen = await find();
+    expect(seen).toMatchObject({ topic: 'telepathy', replayable: false });
+    expect(JSON.stringify(seen)).not.toMatch(/tels quels|24381/);
+    await accept(message('ailleurs', { number: '77' }));
+    const strange = (await inboxRows())[1]?.id ?? '';
+    const words = await asCaller(['messages:content'], () => ground.get(InboxController).find(strange));
+    expect(words).not.toHaveProperty('told');
+    const id = '01998c1a-27d3-7e1f-9a55-0c3c3d0f8d11';
+    await expect(ground.get(InboxController).find(id)).rejects.toThrow(MessageNotFound);
+  });
+
+  describe('what is said in a group', () => {
+    it('is kept and shown as that, opens no window, makes nobody a contact, and is answered by nobody', async () => {
+      const said = message('à tous', { from: { waId: OLD, name: 'Ada' }, group: 'groupe-1' });
+      await accept(said, { ...said });
+      await accept(message('à vous', { from: { waId: NEW } }));
+      await out(1);
+      expect(channel.texts()).toEqual(['vu à vous']);
+      expect(await whatsapp().findContact(OLD ?? '')).toBeNull();
+      const { items } = await asCaller([], () => ground.get(MessagesController).list(new MessageQuery()));
+      expect(items.map(({ type, inGroup }) => [type, inGroup])).toEqual([
+        ['text', false],
+        ['text', false],
+        ['text', true],
+      ]);
+      const id = items[2]?.id ?? '';
+      expect(items[2]).not.toHaveProperty('error');
+      const read = await asCaller(['messages:content'], () => ground.get(MessagesController).find(id));
+      expect(read).toMatchObject({ groupId: 'groupe-1', content: { text: 'à tous' }, contactId: null });
+      const seen = await asCaller([], () => ground.get(MessagesController).find(id));
+      expect(JSON.stringify(seen)).not.toMatch(/groupe-1|à tous/);
+    });
+
+    it('is never handled as if it had been said to us, and is erased with whoever said it', async () => {
+      await accept(message('un', { from: { waId: OLD } }));
+      await accept(message('à tous', { from: { waId: OLD }, group: 'groupe-1' }));
+      await out(1);
+      const group = (await inboxRows()).find(({ kind }) => kind === 'group');
+      const kept = Object.assign(new InboxQuery(), { state: 'kept' });
+      const { items } = await asCaller([], () => ground.get(InboxController).list(kept));
+      expect(items).toMatchObject([{ id: group?.id, kind: 'group', replayable: false }]);
+      expect(items[0]?.reason).toContain('groupe');
+      const controller = ground.get(InboxController);
+      await expect(asCaller([], () => controller.replay(group?.id ?? ''))).rejects.toBeInstanceOf(
+        NotReplayable,
+      );
+      await whatsapp().forgetContact((await whatsapp().findContact(OLD ?? '')) ?? '');
+      expect(await inboxRows()).toEqual([]);
+    });
+  });
+
   it('a thousand mixed updates in one delivery all find their place', async () => {
     const kinds: InboundContent[] = [
       { kind: 'text', text: 'mot' },
@@ -415,9 +606,9 @@ describeEachDatabase('what comes in', (open) => {
     const messages = () => ground.get(MessagesController);
 
     it('history goes back page by page, with words where they may be read', async () => {
-      for (const words of ['un', 'secret', 'trois', 'quatre']) {
+      for (const [at, words] of ['un', 'secret', 'trois', 'quatre'].entries()) {
         await accept(message(words, { from: { waId: OLD } }));
-        await out((await outboxRows()).length + 1);
+        await out(at + 1);
       }
       await accept(message('ailleurs', { from: { waId: OLD }, number: '2' }));
       await out(5);
@@ -513,6 +704,26 @@ describeEachDatabase('what comes in', (open) => {
         product: { catalogId: 'c', productId: 'p' },
       });
       expect(JSON.stringify(await tell(second?.id))).not.toContain('click');
+      expect((await tell(second?.id, 'messages:content')).referral).toMatchObject({ clickId: 'click' });
+    });
+
+    it('what a person reacts to, changes or takes back is found, of ours as of theirs', async () => {
+      await accept(message('bonjour', { from: { waId: OLD }, providerId: 'in-1' }));
+      await out(1);
+      const target = `out-${channel.sent[0]?.reference}`;
+      const contents: InboundContent[] = [
+        { kind: 'reaction', target, emoji: '👍' },
+        { kind: 'edit', target: 'in-1', content: { kind: 'text', text: 'bonsoir' } },
+        { kind: 'revoke', target: 'in-of-nobody' },
+      ];
+      await accept(...contents.map((content) => message('', { from: { waId: OLD }, content })));
+      await handled(4);
+      const [first, ...others] = await inboxRows();
+      const [answer] = await outboxRows();
+      const targets = [];
+      for (const { id } of others) targets.push((await messages().find(id)).targetId);
+      expect(targets).toEqual([answer?.id, first?.id, null]);
+      expect(await messages().find(first?.id ?? '')).not.toHaveProperty('targetId');
     });
 
     it('a private message is shown to nobody', async () => {

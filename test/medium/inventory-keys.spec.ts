@@ -311,6 +311,44 @@ describeEachDatabase('keys of inventories', (open) => {
     }
   });
 
+  it.each([
+    {
+      what: 'was refused',
+      trouble: () => ground.get(KeysInUse).refused('settings'),
+      ending: { mark: 'of-another-key' },
+    },
+    { what: 'was missing', trouble: () => ground.get(KeysInUse).missing(), ending: {} },
+  ])(
+    'of the settings make copies due when the server starts with a new one, where one $what',
+    async ({ trouble, ending }) => {
+      const clocks = ground.get(Clocks);
+      const isDue = () => Promise.all([clocks.isDue('products'), clocks.isDue('categories')]);
+      await trouble();
+      for (const kind of ['products', 'categories'] as const)
+        await clocks.failed(kind, new InventoryFailure('key', 'Refusée.'));
+      await ground.source.manager.update(
+        InventoryKeyRow,
+        { id: 'settings' },
+        { ...ending, label: 'INVENTORY_API_KEY' },
+      );
+      ground.get(Candidates).forget();
+      await ground.get(KeysInUse).onApplicationBootstrap();
+      expect(await isDue()).toEqual([true, true]);
+      expect(await room.alarms()).not.toContain('catalog.key-missing');
+      expect(await room.used()).toBe(OF_SETTINGS);
+    },
+  );
+
+  it('of the settings that were refused stay so when the server starts again', async () => {
+    const clocks = ground.get(Clocks);
+    await room.refuse();
+    await clocks.failed('products', new InventoryFailure('key', 'Refusée.'));
+    ground.get(Candidates).forget();
+    await ground.get(KeysInUse).onApplicationBootstrap();
+    expect(await clocks.isDue('products')).toBe(false);
+    await expect(room.keys.use()).rejects.toThrow(/n’accepte pas la clé/);
+  });
+
   it('that work again when they are tried are used again at once', async () => {
     await room.refuse();
     await expect(room.keys.use()).rejects.toThrow(/n’accepte pas la clé/);
@@ -431,6 +469,27 @@ describeEachDatabase('a catalogue copied from an inventory', (open) => {
       ...(n > 440 && { price: '2', updated_at: 'x' }),
     }));
     expect(await copy('products')).toMatchObject({ state: 'DONE', updated: 9, disabled: 0 });
+  });
+
+  it('tells the team once that it needs a key where there is none, and that it is over when one works', async () => {
+    inventory.products = products(3);
+    const none = jest.spyOn(ground.get(Candidates), 'all').mockResolvedValue([]);
+    for (const kind of ['products', 'products', 'categories'] as const)
+      expect(await copy(kind)).toMatchObject({ state: 'FAILED', errorCode: 'catalog.source-key' });
+    expect(await room.alarms()).toEqual(['catalog.key-missing']);
+    expect(await ground.get(Clocks).isDue('products')).toBe(false);
+    none.mockRestore();
+    expect(await copy('products')).toMatchObject({ state: 'DONE' });
+    await ground.get(KeysInUse).onApplicationShutdown();
+    expect(await room.alarms()).toEqual([]);
+  });
+
+  it('is quiet again about a key when the inventory asks for none any more', async () => {
+    jest.spyOn(ground.get(Candidates), 'all').mockResolvedValue([]);
+    expect(await copy('products')).toMatchObject({ state: 'FAILED' });
+    inventory.key = null;
+    expect(await copy('products')).toMatchObject({ state: 'DONE' });
+    expect(await room.alarms()).toEqual([]);
   });
 
   it('asks once with a key that was revoked, and goes on with another', async () => {

@@ -40,6 +40,7 @@ import {
   MediaRefused,
 } from '../../src/whatsapp/media/media.errors.js';
 import { Shelf } from '../../src/whatsapp/media/shelf.js';
+import { OutboxRow } from '../../src/whatsapp/outbox/outbox.entity.js';
 import type { InboundContent } from '../../src/whatsapp/whatsapp-content.contract.js';
 import { MessageFiles } from '../../src/whatsapp/whatsapp.contract.js';
 import type { IncomingFile } from '../../src/whatsapp/whatsapp.port.js';
@@ -122,7 +123,7 @@ const wanted = (settings: Settings) => ({
     { provide: ChannelRegistry, useValue: { get: () => provider } },
   ],
   controllers: MEDIA_CONTROLLERS,
-  entities: [MediaRow, InboxRow],
+  entities: [MediaRow, InboxRow, OutboxRow],
   poolSize: 6,
 });
 

@@ -9,7 +9,7 @@ import { MetaChannel } from '../../src/providers/meta/messages/meta.channel.js';
 import { NumberTroubles } from '../../src/providers/meta/messages/number-troubles.js';
 import { translate } from '../../src/providers/meta/webhook/meta.translate.js';
 import type { OutboundContent, OutboundKind } from '../../src/whatsapp/whatsapp-content.contract.js';
-import type { InboundUpdate, Update } from '../../src/whatsapp/whatsapp.contract.js';
+import type { InboundUpdate, Update } from '../../src/whatsapp/whatsapp-updates.contract.js';
 import { Attachments } from '../../src/whatsapp/whatsapp.port.js';
 
 const TO = '243810000001';

@@ -14,7 +14,12 @@ import { SubmitRequestRow } from '../../src/whatsapp/messages/submit-request.ent
 import { OutboxRow } from '../../src/whatsapp/outbox/outbox.entity.js';
 import { ScheduleRepository } from '../../src/whatsapp/outbox/schedule.repository.js';
 import { ScheduleRow } from '../../src/whatsapp/outbox/schedule.entity.js';
-import { MessageSubmitted, type Submission, WhatsApp } from '../../src/whatsapp/whatsapp.contract.js';
+import {
+  MessageFailed,
+  MessageSubmitted,
+  type Submission,
+  WhatsApp,
+} from '../../src/whatsapp/whatsapp.contract.js';
 import {
   Channels,
   Inbound,
@@ -26,7 +31,7 @@ import {
 import { until } from '../until.js';
 import { describeEachDatabase } from './databases.js';
 import { ADMIN_API_KEY, outbound, rules, TerseChannel } from './outbound-ground.js';
-import { EchoHandler, message } from './whatsapp-ground.js';
+import { EchoHandler, message, report } from './whatsapp-ground.js';
 
 const ADA = '243810000001';
 const HOUR = 3_600_000;
@@ -37,6 +42,7 @@ describeEachDatabase('messages that a program sends', (open) => {
   const ground = open(outbound);
   const channel = new TerseChannel();
   const told: MessageSubmitted[] = [];
+  const failures: MessageFailed[] = [];
   let app: NestFastifyApplication;
   const manager = () => ground.get(Database).manager;
   const rows = () => manager().find(OutboxRow, { order: { id: 'ASC' } });
@@ -64,6 +70,7 @@ describeEachDatabase('messages that a program sends', (open) => {
     ground.get(Inbound).use(new EchoHandler(door()));
     await app.init();
     ground.get(Events).on(MessageSubmitted, 'test.listens', async (event) => void told.push(event));
+    ground.get(Events).on(MessageFailed, 'test.mourns', async (event) => void failures.push(event));
     await app.getHttpAdapter().getInstance().ready();
   });
   afterAll(() => app.close());
@@ -74,6 +81,7 @@ describeEachDatabase('messages that a program sends', (open) => {
     channel.answers.length = 0;
     channel.read.length = 0;
     told.length = 0;
+    failures.length = 0;
     rules.faults.clear();
     rules.categories.clear();
   });
@@ -223,6 +231,76 @@ describeEachDatabase('messages that a program sends', (open) => {
       },
     ]);
     expect((await row(configured.id)).type).toBe('template');
+  });
+
+  const closed = { ...error, code: '131047', windowClosed: true } as const;
+
+  it('a window that had closed for the provider alone: the template that stands in goes, by whatever way it says so', async () => {
+    await hears();
+    channel.answers.push((): SendResult => ({ outcome: 'refused', error: closed }));
+    const { id } = await submit({ fallback });
+    await until('the template is out', isSent(id));
+    expect(channel.sent.at(-1)?.content).toEqual({ kind: 'template', ...fallback });
+    const later = await submit({ fallback });
+    await until('it is out', isSent(later.id));
+    const [first] = channel.sent.slice(-1);
+    if (first === undefined) throw new Error('nothing was sent');
+    await ground.get(Inbox).accept([report(first, 'failed', { error: closed })]);
+    await until('the template left', () => channel.sent.length === 5);
+    await until('it is written down', isSent(later.id));
+    expect(channel.sent.at(-1)?.content).toEqual({ kind: 'template', ...fallback });
+    expect(await row(later.id)).toMatchObject({ type: 'template', errorCode: null, failedAt: null });
+    expect(failures).toEqual([]);
+  });
+
+  it('what is still told of the attempt before says nothing of a message that waits once more', async () => {
+    await hears();
+    const { id } = await submit();
+    await until('it is out', isSent(id));
+    const [sent] = channel.sent.slice(-1);
+    if (sent === undefined) throw new Error('nothing was sent');
+    await ground.get(Inbox).accept([report(sent, 'failed', { error })]);
+    await until('it failed', async () => (await row(id)).state === 'FAILED');
+    channel.answers.push((): SendResult => ({ outcome: 'retry', scope: 'number', afterMs: 600_000, error }));
+    await ask('POST', '/api/outbox/replay', { ids: [id] });
+    await until('the number rests', () => channel.answers.length === 0);
+    await ground.get(Inbox).accept([report(sent, 'sent')]);
+    await until(
+      'the report is dealt with',
+      async () => (await manager().countBy(InboxRow, { kind: 'status', state: 'DONE' })) === 2,
+    );
+    expect(await row(id)).toMatchObject({ state: 'QUEUED', isOpen: true });
+  });
+
+  it('one that fails for good is told to whoever listens, once, with what it was and without its words', async () => {
+    const contactId = await hears();
+    channel.answers.push((): SendResult => ({ outcome: 'refused', error }));
+    const content = { kind: 'products', catalogId: '1', header: 'h', text: 't', sections: [] } as const;
+    const draft = { contactId, channel: 'test', number: '1', content, sensitive: false } as const;
+    await door().send([{ ...draft, flow: 'shop', causeId: 'cause' }]);
+    await until('it is told', () => failures.length === 1);
+    const { id } = await submit();
+    await until('it is out', isSent(id));
+    const [sent] = channel.sent.slice(-1);
+    if (sent === undefined) throw new Error('nothing was sent');
+    const failed = report(sent, 'failed', { error: { ...error, code: '131026' } });
+    await ground.get(Inbox).accept([failed, failed]);
+    await until('both are told', () => failures.length === 2);
+    const about = { contactId, channel: 'test', number: '1' };
+    expect(failures).toEqual([
+      {
+        message: {
+          id: expect.any(String) as string,
+          ...about,
+          origin: 'bot',
+          kind: 'products',
+          flow: 'shop',
+          causeId: 'cause',
+        },
+        code: 'x',
+      },
+      { message: { id, ...about, origin: 'api', kind: 'text', flow: null, causeId: null }, code: '131026' },
+    ]);
   });
 
   it('templates go at any time, and are checked before', async () => {

@@ -20,7 +20,7 @@ export class QuietCodes extends Uic {
     return false;
   }
   async keepApart(): Promise<void> {}
-  async holdings(): Promise<Holding[]> {
+  async holdings(_holderId: string): Promise<Holding[]> {
     return [];
   }
   async find(): Promise<null> {

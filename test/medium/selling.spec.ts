@@ -220,7 +220,7 @@ describeEachDatabase('orders and free questions', (open) => {
     assistant.reply = { outcome: 'failed', because: 'timeout' };
     await says('Quelle heure est-il là-bas ?');
     await until('the apology is there', () => door().drafts.length === 1);
-    expect(wordsOf(door().drafts[0]!.content)).toContain('je n’ai pas pu répondre');
+    expect(wordsOf(door().drafts[0]!.content)).toContain('je ne peux pas répondre en ce moment');
   });
 
   it('an assistant that throws is asked again', async () => {

@@ -12,6 +12,9 @@ import { ConversationsController } from '../../src/conversations/conversations.c
 import { ConsentRow, SessionRow } from '../../src/conversations/conversations.entity.js';
 import { ConversationsService } from '../../src/conversations/conversations.service.js';
 import { Deeds } from '../../src/conversations/deeds.service.js';
+import { DepartureRow } from '../../src/conversations/departures/departure.entity.js';
+import { DepartureRepository } from '../../src/conversations/departures/departure.repository.js';
+import { Departures } from '../../src/conversations/departures/departures.service.js';
 import { Dialogue } from '../../src/conversations/dialogue.service.js';
 import { ConversationsDoor } from '../../src/conversations/door.service.js';
 import { Erasure } from '../../src/conversations/erasure.service.js';
@@ -23,6 +26,7 @@ import { DeskController } from '../../src/conversations/handover/desk.controller
 import { Desk } from '../../src/conversations/handover/desk.service.js';
 import { Handovers } from '../../src/conversations/handover/handovers.service.js';
 import { Hands } from '../../src/conversations/handover/hands.service.js';
+import { PhoneTakeover } from '../../src/conversations/handover/phone-takeover.service.js';
 import { OccurrenceRow } from '../../src/conversations/handover/occurrence.entity.js';
 import { OccurrenceRepository } from '../../src/conversations/handover/occurrence.repository.js';
 import { LiveController } from '../../src/conversations/live/live.controller.js';
@@ -59,6 +63,7 @@ import { ThreadsController } from '../../src/conversations/threads/threads.contr
 import { Threads } from '../../src/conversations/threads/threads.service.js';
 import { Upkeep, UpkeepNews } from '../../src/conversations/threads/upkeep.service.js';
 import { Turntable } from '../../src/conversations/turntable.service.js';
+import { UnshownProducts } from '../../src/conversations/unshown-products.service.js';
 import { Views } from '../../src/conversations/threads/views.service.js';
 import { Clock } from '../../src/kernel/clock.js';
 import { ConfigModule } from '../../src/platform/config/config.module.js';
@@ -148,7 +153,15 @@ class WorldModule {
 /** The whole room, without the doors of the others. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([SessionRow, ConsentRow, NoteRow, OccurrenceRow, OrderRow, QuestionRow]),
+    TypeOrmModule.forFeature([
+      SessionRow,
+      ConsentRow,
+      NoteRow,
+      OccurrenceRow,
+      OrderRow,
+      QuestionRow,
+      DepartureRow,
+    ]),
   ],
   controllers: [
     ConversationsController,
@@ -165,6 +178,8 @@ class WorldModule {
     Belongings,
     ConversationsService,
     Deeds,
+    DepartureRepository,
+    Departures,
     Desk,
     Dialogue,
     Erasure,
@@ -174,6 +189,7 @@ class WorldModule {
     Granting,
     Handovers,
     Hands,
+    PhoneTakeover,
     Live,
     NoteRepository,
     Notes,
@@ -195,6 +211,7 @@ class WorldModule {
     Threads,
     Settling,
     Turntable,
+    UnshownProducts,
     Upkeep,
     UpkeepNews,
     Views,

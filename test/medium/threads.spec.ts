@@ -909,6 +909,7 @@ describeEachDatabase('conversations as the team sees them, with real messages', 
     const { id } = await only();
     await ground.get(Inbox).accept([update('Où est ma commande ?', { from: person })]);
     await until('it is unread', async () => (await threads().find(id, true)).unread === 2);
+    await until('all is said', () => channel.texts().some((words) => words.includes('sont effacées')));
     const before = channel.sent.length;
     await ground.get(Desk).reply(id, { content: { kind: 'text', text: 'Elle part demain.' } });
     await until('the answer is out', () => channel.sent.length > before);

@@ -15,7 +15,8 @@ import type {
   InboundContent,
   OutboundContent,
 } from '../../src/whatsapp/whatsapp-content.contract.js';
-import type { InboundMessage, InboundUpdate, StatusUpdate } from '../../src/whatsapp/whatsapp.contract.js';
+import type { InboundMessage } from '../../src/whatsapp/whatsapp.contract.js';
+import type { InboundUpdate, StatusUpdate } from '../../src/whatsapp/whatsapp-updates.contract.js';
 import { WhatsApp } from '../../src/whatsapp/whatsapp.contract.js';
 import {
   Channel,

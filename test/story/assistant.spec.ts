@@ -167,7 +167,7 @@ describe('free questions with a model', () => {
     const person = await visitor();
     const answer = await ask(person, 'Quels sont vos horaires ?', how);
     expect(wordsOf(answer)).toContain('Désolé');
-    expect(titlesOf(answer)).toEqual(['Parler à quelqu’un']);
+    expect(titlesOf(answer)).toEqual(['Parler à quelqu’un', 'Voir le menu']);
     const [coming] = await person.tap('Parler à quelqu’un');
     expect(wordsOf(coming)).toContain('personne de l’équipe');
   });

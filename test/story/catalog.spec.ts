@@ -65,9 +65,11 @@ describe('a catalogue that is copied from an inventory', () => {
     expect(titlesOf(lamps)[0]).toBe('Abat-jour du Kivu');
     expect(titlesOf(lamps).length).toBeLessThanOrEqual(10);
     const [picture, words] = await person.tap('Abat-jour du Kivu', 2);
-    const { image } = (picture?.body ?? {}) as { image?: { link: string; caption: string } };
+    const { image } = (picture?.body ?? {}) as { image?: { link: string } };
     expect(image?.link).toBe('https://images.example.org/17.png');
-    expect(image?.caption.replaceAll(/\s/g, ' ')).toBe('*Abat-jour du Kivu* 1 234,50 $US · il en reste 3');
+    expect(wordsOf(words).replaceAll(/\s/g, ' ')).toMatch(
+      /^\*Abat-jour du Kivu\* 1 234,50 \$US · il en reste 3/,
+    );
     expect(titlesOf(words)).toEqual(['Commander', 'Autres produits']);
     const [order] = await person.tap('Commander');
     expect(wordsOf(order)).toContain('Abat-jour du Kivu');

@@ -385,6 +385,9 @@ describe('the console of the programme', () => {
     await remind.click();
     await confirm();
     await page.getByRole('alert').filter({ hasText: 'dans les dernières 24 heures' }).waitFor();
+    await page.getByRole('button', { name: 'Voir combien de téléphones l’ont' }).click();
+    await page.getByRole('heading', { name: '1 téléphone a ce code' }).waitFor();
+    expect(await page.getByTestId('holder').count()).toBe(1);
     const addresses = [...asked, page.url()].join(' ').toUpperCase();
     expect(addresses.replaceAll(/%20|[^A-Z0-9 ]/g, '')).not.toContain(code);
     await expectSound();
@@ -475,7 +478,7 @@ describe('the console of the programme', () => {
     const batches = page.getByTestId('batches');
     await batches.locator('summary').click();
     await batches
-      .getByText(/^1\d\d produits\s: \d+ pris, \d+ refusés\.$/)
+      .getByText(/^\d{3} produits\s: \d+ pris, \d+ refusés\.$/)
       .first()
       .waitFor();
     await batches.getByText('Terminé').first().waitFor();

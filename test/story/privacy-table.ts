@@ -24,6 +24,7 @@ export const SHOWN: readonly Allowed[] = [
     kinds: ['code'],
     why: 'Staff find a code; nothing beside it says whose it is.',
   },
+  { place: 'GET /api/uic/{id}', who: EVERYBODY, kinds: ['code'], why: 'The same, of one code.' },
   {
     place: 'GET /api/uic/export',
     who: ['admin'],

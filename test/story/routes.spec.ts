@@ -191,6 +191,45 @@ describe('every route', () => {
     expect(lacking).toEqual([]);
   });
 
+  it.each(['not-an-id', ID])('refuses a wrong request about %s only as documented', async (id) => {
+    const answers: string[] = [];
+    for (const route of guarded()) {
+      // Whoever may listen is not answered before something happens.
+      if (route.url === '/api/conversations/events') continue;
+      const operation = operationOf(route);
+      const takesBody = operation?.requestBody !== undefined;
+      // What takes neither would be done.
+      if (!takesBody && !route.url.includes(':') && route.method !== 'GET') continue;
+      const reply = await app.inject({
+        method: route.method as 'GET',
+        url: `${route.url.replace(/:\w+/g, id)}?limit=none`,
+        headers: { authorization: `Bearer ${ADMIN_KEY}` },
+        ...(takesBody && { payload: { nobodyKnowsThis: 1 } }),
+      });
+      const isTold = Object.keys(operation?.responses ?? {}).includes(String(reply.statusCode));
+      if (!isTold) answers.push(`${nameOf(route)} ${reply.statusCode}`);
+    }
+    expect(answers).toEqual([]);
+  });
+
+  /** A product that never changed and one that never was have the same history. */
+  const ANSWERS_ANYWAY = new Set(['GET /api/catalog/products/:id/history']);
+
+  it('about something that is not there answers 404', async () => {
+    const answers: string[] = [];
+    for (const route of guarded()) {
+      const takesBody = operationOf(route)?.requestBody !== undefined;
+      if (takesBody || !route.url.includes('/:') || ANSWERS_ANYWAY.has(nameOf(route))) continue;
+      const reply = await app.inject({
+        method: route.method as 'GET',
+        url: route.url.replace(/:\w+/g, ID),
+        headers: { authorization: `Bearer ${ADMIN_KEY}` },
+      });
+      if (reply.statusCode !== 404) answers.push(`${nameOf(route)} ${reply.statusCode}`);
+    }
+    expect(answers).toEqual([]);
+  });
+
   it('says in its documentation that it needs a key, where it does', () => {
     const silent = guarded().filter((route) => (operationOf(route)?.security ?? []).length === 0);
     expect(silent.map(nameOf)).toEqual([]);

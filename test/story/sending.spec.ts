@@ -56,6 +56,16 @@ const KINDS: [string, string, unknown][] = [
     },
   ],
   [
+    'buttons under a picture',
+    'interactive',
+    {
+      type: 'button',
+      header: { type: 'image', image: { link: 'https://exemple.cd/affiche.jpg' } },
+      body: { text: 'Venez-vous ?' },
+      action: { buttons: [{ type: 'reply', reply: { id: 'oui', title: 'Oui' } }] },
+    },
+  ],
+  [
     'a list',
     'interactive',
     {
@@ -217,6 +227,25 @@ describe('messages that a program sends', () => {
     expect(read.events.map(({ state }) => state)).toEqual(
       expect.arrayContaining(['sent', 'delivered', 'read']),
     );
+  });
+
+  it('a body as other programs write it for WhatsApp is taken, and its mark given back', async () => {
+    const person = await acquainted();
+    const { status, body } = await story.api<{ id: string }>('POST', 'messages', {
+      messaging_product: 'whatsapp',
+      recipient_type: 'individual',
+      to: person.number,
+      text: { body: 'Sans type' },
+      biz_opaque_callback_data: 'commande-42',
+    });
+    expect(status).toBe(202);
+    const [message] = await person.receive();
+    expect(message?.body).toMatchObject({ type: 'text', text: { body: 'Sans type' } });
+    // At WhatsApp the mark is ours: by it reports find the message.
+    expect(message?.body['biz_opaque_callback_data']).toBe(body.id);
+    expect((await story.api('GET', `messages/${body.id}`)).body).toMatchObject({
+      callbackData: 'commande-42',
+    });
   });
 
   it('a reaction and an answer say to which message they belong', async () => {

@@ -3,8 +3,11 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../platform/web/allow.js';
 import { ApiPage, type Page, positionOf } from '../../platform/web/page.dto.js';
 import { ApiProblem } from '../../platform/web/problem.dto.js';
+import { CursorUnknown } from '../../platform/web/web.errors.js';
 import { AuditLineDto, AuditQuery, InspectionDto } from '../auth.dto.js';
 import { AuditBook } from './audit.service.js';
+
+const LINE_NUMBER = /^[1-9]\d{0,14}$/;
 
 @ApiTags('Audit')
 @Controller('api/audit')
@@ -18,9 +21,7 @@ export class AuditController {
   @ApiProblem(400, 'request.invalid', 'La requête contient un champ invalide.')
   async list(@Query() query: AuditQuery): Promise<Page<AuditLineDto>> {
     const { action, subject, actor } = query;
-    const position = positionOf(query);
-    const before = position === null ? null : Number.parseInt(position, 10);
-    const page = await this.book.list({ action, subject, actorId: actor }, query.limit, before);
+    const page = await this.book.list({ action, subject, actorId: actor }, query.limit, lineBefore(query));
     return { ...page, items: page.items.map((row) => AuditLineDto.of(row)) };
   }
 
@@ -33,4 +34,11 @@ export class AuditController {
   inspect(): Promise<InspectionDto> {
     return this.book.inspect();
   }
+}
+
+function lineBefore(query: AuditQuery): number | null {
+  const position = positionOf(query);
+  if (position === null) return null;
+  if (!LINE_NUMBER.test(position)) throw new CursorUnknown();
+  return Number(position);
 }

@@ -17,13 +17,14 @@ export class CommerceView {
   ) {}
 
   async of({ name: target }: CommerceTarget, catalogId: string): Promise<CommerceDto> {
-    const { PENDING: pending, SENT: sent, OK: ok, REFUSED: refused } = await this.items.counts(catalogId);
+    const found = await this.items.counts(catalogId);
+    const { PENDING: pending, SENT: sent, OK: ok, REFUSED: refused, warned } = found;
     const last = await this.exports.latest(catalogId);
     const batches = await this.batches.batches(catalogId, BATCHES_SHOWN);
     return {
       catalogId,
       target,
-      counts: { pending, sent, ok, refused },
+      counts: { pending, sent, ok, refused, warned },
       lastExport: last === null ? null : CommerceExportDto.of(last),
       batches: batches.map((row) => CommerceBatchDto.of(row)),
     };

@@ -48,7 +48,8 @@ export class CommerceController {
   @Get(':catalogId/items')
   @ApiOperation({
     summary: 'Ce qu’un catalogue a répondu, produit par produit',
-    description: '`state=REFUSED` : les refus, avec leurs raisons.',
+    description:
+      '`state=REFUSED` : les refus, avec leurs raisons ; `warned=true` : ceux qui ont reçu un avertissement.',
   })
   @ApiPage(CommerceItemDto, 'Une page de produits.')
   @ApiProblem(404, 'catalog.commerce-not-found', 'Aucun de nos numéros n’est relié à ce catalogue.')
@@ -58,7 +59,7 @@ export class CommerceController {
   ): Promise<Page<CommerceItemDto>> {
     this.mustBeOurs(catalogId);
     const after = positionOf(query) ?? BEFORE_ALL_IDS;
-    const rows = await this.items.shown(catalogId, after, query.limit + 1, query.state);
+    const rows = await this.items.shown(catalogId, after, query.limit + 1, query);
     const { items, nextCursor } = pageOf(rows, query.limit, ({ id }) => id);
     return { items: items.map((row) => CommerceItemDto.of(row)), nextCursor };
   }

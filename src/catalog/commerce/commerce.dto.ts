@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { PageQuery } from '../../platform/web/page.dto.js';
+import { AsBoolean } from '../as-boolean.js';
 import { BATCH_STATES, type BatchState, type CommerceBatchRow } from './commerce-batch.entity.js';
 import {
   type CommerceExportRow,
@@ -35,6 +36,12 @@ export class CommerceItemsQuery extends PageQuery {
   @IsOptional()
   @IsIn(ITEM_STATES)
   state?: ItemState;
+
+  @ApiPropertyOptional({ example: true, description: '`true` : ceux qui ont reçu un avertissement.' })
+  @IsOptional()
+  @AsBoolean()
+  @IsBoolean()
+  warned?: boolean;
 }
 
 /** What a commerce catalogue knows of a product. */
@@ -174,6 +181,9 @@ export class CommerceCountsDto {
 
   @ApiProperty({ example: 2 })
   refused: number;
+
+  @ApiProperty({ example: 5, description: 'Parmi tous, ceux qui ont reçu un avertissement.' })
+  warned: number;
 }
 
 /** A commerce catalogue with which one of our numbers is connected. */

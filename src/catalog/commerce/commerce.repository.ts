@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, IsNull, MoreThan, Not } from 'typeorm';
 import { chunks } from '../../platform/database/chunks.js';
 import { Database } from '../../platform/database/database.js';
 import type { CommerceItem } from '../catalog.port.js';
@@ -15,6 +15,12 @@ export interface Parcel {
   item: CommerceItem;
   hash: string;
   known: KnownItem | null;
+}
+
+/** Which items: in one state or in any; with warnings, without, or both. */
+export interface Shown {
+  state?: ItemState;
+  warned?: boolean;
 }
 
 const KNOWN = ['id', 'sku', 'state', 'hashAccepted', 'hashSent'] as const;
@@ -59,22 +65,37 @@ export class CommerceRepository {
     return this.database.read(CommerceItemRow, { pick: KNOWN, where: { catalogId }, page });
   }
 
-  /** The same for people, in one state or in any. */
-  shown(catalogId: string, after: string, limit: number, state?: ItemState): Promise<CommerceItemRow[]> {
-    const where = state === undefined ? { catalogId } : { catalogId, state };
-    return this.database.read(CommerceItemRow, { where, page: { by: 'id', after, limit } });
+  /** The same for people. */
+  shown(
+    catalogId: string,
+    after: string,
+    limit: number,
+    { state, warned }: Shown = {},
+  ): Promise<CommerceItemRow[]> {
+    const warnings = warned === undefined ? {} : { warnings: warned ? Not(IsNull()) : IsNull() };
+    return this.database.manager.find(CommerceItemRow, {
+      where: { catalogId, id: MoreThan(after), ...(state !== undefined && { state }), ...warnings },
+      order: { id: 'ASC' },
+      take: limit,
+    });
   }
 
-  async counts(catalogId: string): Promise<Readonly<Record<ItemState, number>>> {
+  async counts(catalogId: string): Promise<Readonly<Record<ItemState | 'warned', number>>> {
     const rows = await this.database.manager
       .createQueryBuilder(CommerceItemRow, 'i')
       .select('i.state', 'state')
       .addSelect('COUNT(*)', 'amount')
+      .addSelect('SUM(CASE WHEN i.warnings IS NULL THEN 0 ELSE 1 END)', 'warned')
       .where('i.catalogId = :catalogId', { catalogId })
       .groupBy('i.state')
-      .getRawMany<{ state: ItemState; amount: unknown }>();
+      .getRawMany<{ state: ItemState; amount: unknown; warned: unknown }>();
     const none = { PENDING: 0, SENT: 0, OK: 0, REFUSED: 0 };
-    return { ...none, ...Object.fromEntries(rows.map(({ state, amount }) => [state, Number(amount)])) };
+    const warned = rows.reduce((sum, row) => sum + Number(row.warned), 0);
+    return {
+      ...none,
+      ...Object.fromEntries(rows.map(({ state, amount }) => [state, Number(amount)])),
+      warned,
+    };
   }
 
   /** Forgets what never came there. */

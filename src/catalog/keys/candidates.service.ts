@@ -42,6 +42,15 @@ export class Candidates {
     return this.opened(await this.repository.active()).find(({ row }) => row.id === id) ?? null;
   }
 
+  /** Of the key in the settings: `known` is the one that was tried before, `other` has taken its place, `new` is the first. */
+  async ofSettings(): Promise<'none' | 'known' | 'other' | 'new'> {
+    const secret = this.settings.catalog.inventory?.apiKey;
+    if (secret === undefined) return 'none';
+    const row = (await this.repository.active()).find(({ id }) => id === OF_SETTINGS);
+    if (row === undefined) return 'new';
+    return row.mark === this.markOf(secret) ? 'known' : 'other';
+  }
+
   forget(): void {
     this.remembered = null;
   }
@@ -52,14 +61,14 @@ export class Candidates {
       const secret = row.id === OF_SETTINGS ? null : this.secretOf(row);
       return secret === null ? [] : [{ row, secret }];
     });
-    const ofSettings = this.ofSettings(rows.find(({ id }) => id === OF_SETTINGS));
+    const ofSettings = this.settled(rows.find(({ id }) => id === OF_SETTINGS));
     return [...found, ...ofSettings].toSorted((a, b) => Number(isSpurned(a.row)) - Number(isSpurned(b.row)));
   }
 
-  private ofSettings(known: InventoryKeyRow | undefined): Candidate[] {
+  private settled(known: InventoryKeyRow | undefined): Candidate[] {
     const secret = this.settings.catalog.inventory?.apiKey;
     if (secret === undefined) return [];
-    const mark = this.vault.blindIndex('name', secret.reveal());
+    const mark = this.markOf(secret);
     const fresh: InventoryKeyRow = {
       id: OF_SETTINGS,
       label: 'INVENTORY_API_KEY',
@@ -75,6 +84,10 @@ export class Candidates {
       revokedAt: null,
     };
     return [{ row: known?.mark === mark ? known : fresh, secret }];
+  }
+
+  private markOf(secret: Secret): string {
+    return this.vault.blindIndex('name', secret.reveal());
   }
 
   private secretOf({ id, sealed }: InventoryKeyRow): Secret | null {

@@ -1,10 +1,11 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { messageOf } from '../../kernel/error.js';
 import type { Secret } from '../../kernel/secret.js';
 import { Alerts } from '../../platform/alerts/alerts.js';
 import { InventoryFailure, InventoryKeys, KINDS } from '../catalog.port.js';
 import { Clocks } from '../sync/clocks.service.js';
+import { KEY_MISSING } from '../sync/outcomes.service.js';
 import { Candidates } from './candidates.service.js';
 import { InventoryKeyRow, OF_SETTINGS } from './inventory-key.entity.js';
 import { InventoryKeyRepository } from './inventory-key.repository.js';
@@ -15,7 +16,7 @@ const ALERT = 'catalog.key-refused';
 
 /** The key in use, whether it works, and what follows when it does not. */
 @Injectable()
-export class KeysInUse extends InventoryKeys implements OnApplicationShutdown {
+export class KeysInUse extends InventoryKeys implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('Catalog');
   private readonly noted = new Map<string, number>();
   private readonly notes = new Set<Promise<void>>();
@@ -28,6 +29,15 @@ export class KeysInUse extends InventoryKeys implements OnApplicationShutdown {
     private readonly clocks: Clocks,
   ) {
     super();
+  }
+
+  /** Another key in the settings is worth trying now, as one that the API gives is. */
+  async onApplicationBootstrap(): Promise<void> {
+    try {
+      if (await this.isAnotherInSettings()) await this.changed();
+    } catch (error) {
+      this.log.warn(`the inventory key of the settings was not looked at: ${messageOf(error)}`);
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -60,12 +70,17 @@ export class KeysInUse extends InventoryKeys implements OnApplicationShutdown {
     const found = await this.candidates.all();
     const known = found.find(({ row }) => handleOf(row) === id)?.row;
     if (known === undefined || isPaused(known, now)) return;
+    await this.alerts.clear(KEY_MISSING);
     await this.note(known, { refusedAt: now, pausedUntil: new Date(now.getTime() + PAUSE_MS) });
     this.noted.delete(id);
     this.log.warn(`the inventory refuses key ${known.id}; it is left alone for an hour`);
     const isLast = found.every(({ row }) => row.id === known.id || isPaused(row, now));
     if (isLast) await this.alerts.raise({ key: ALERT, ...WORDS });
     else this.alerts.note({ key: `${ALERT}:${known.id}`, ...WORDS_OF_ONE });
+  }
+
+  missing(): Promise<void> {
+    return this.alerts.raise({ key: KEY_MISSING, ...WORDS_OF_NONE });
   }
 
   /** It was accepted: its pause is over, and so is the alarm. */
@@ -78,9 +93,16 @@ export class KeysInUse extends InventoryKeys implements OnApplicationShutdown {
 
   /** A key came, or another took its place: it is worth trying now. */
   async changed(): Promise<void> {
+    await this.alerts.clear(KEY_MISSING);
     this.candidates.forget();
     this.noted.clear();
     for (const kind of KINDS) await this.clocks.wind(kind);
+  }
+
+  private async isAnotherInSettings(): Promise<boolean> {
+    const state = await this.candidates.ofSettings();
+    if (state !== 'new') return state === 'other';
+    return (await this.alerts.open()).some(({ key }) => key === KEY_MISSING);
   }
 
   private async note(row: InventoryKeyRow, set: Partial<InventoryKeyRow>): Promise<void> {
@@ -130,4 +152,17 @@ const WORDS_OF_ONE = {
     title: 'The inventory refuses a key; another has taken its place.',
     advice: 'Replace or revoke the refused key (catalogue, keys of inventories).',
   },
+} as const;
+
+const WORDS_OF_NONE = {
+  title: 'L’inventaire demande une clé, et il n’y en a pas.',
+  advice:
+    'Ajoutez-en une dans la console (Catalogue, clés d’inventaire), ou donnez INVENTORY_API_KEY. D’ici là rien n’est copié ; l’inventaire est interrogé une fois par heure.',
+  en: {
+    title: 'The inventory asks for a key, and there is none.',
+    advice:
+      'Add one in the console (catalogue, keys of inventories), or set INVENTORY_API_KEY. Until then nothing is copied; the inventory is asked once an hour.',
+  },
+  service: 'catalog',
+  code: 'catalog.source-key',
 } as const;

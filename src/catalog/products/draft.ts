@@ -24,6 +24,15 @@ export class DraftFault {
 }
 
 const LONGEST = { sku: 100, name: 200, description: 10_000, category: 100, image: 2_000 } as const;
+/** What people write for a currency; where one sign stands for several, the usual one decides. */
+const CURRENCIES: readonly { code: string; signs: readonly string[] }[] = [
+  { code: 'USD', signs: ['$', 'US$', '$US'] },
+  { code: 'EUR', signs: ['€'] },
+  { code: 'CDF', signs: ['FC'] },
+  { code: 'XAF', signs: ['FCFA', 'F CFA', 'CFA'] },
+  { code: 'XOF', signs: ['FCFA', 'F CFA', 'CFA'] },
+];
+
 const MOST_IMAGES = 10;
 const DEEPEST = 5;
 
@@ -89,7 +98,15 @@ function price(value: unknown): string {
 }
 
 function currencyOf(value: unknown, standard: string): string {
-  const text = (optional(value, 'sku') ?? standard).toUpperCase();
+  const text = (optional(value, 'sku') ?? standard).toUpperCase().replace(/\s+/g, ' ');
+  const meant = CURRENCIES.filter(({ signs }) => signs.includes(text)).map(({ code }) => code);
+  const [only] = meant;
+  if (meant.includes(standard)) return standard;
+  if (only !== undefined && meant.length === 1) return only;
+  if (meant.length > 1)
+    throw new DraftFault(
+      `currency : peut être ${meant.join(' ou ')} ; donnez le code, ou réglez CATALOG_CURRENCY`,
+    );
   if (!/^[A-Z]{3}$/.test(text))
     throw new DraftFault('currency : doit être un code de trois lettres, comme USD');
   return text;
@@ -118,6 +135,13 @@ function images(value: unknown): string[] {
   if (addresses.length > MOST_IMAGES) throw new DraftFault(`images : ${MOST_IMAGES} au plus`);
   if (!addresses.every(isAddress)) throw new DraftFault('images : doivent être des adresses http ou https');
   return addresses;
+}
+
+/** Whether it can be kept as a picture. */
+export function isPicture(value: unknown): value is string {
+  if (typeof value !== 'string') return false;
+  const text = value.trim();
+  return text.length <= LONGEST.image && !hasControl(text) && isAddress(text);
 }
 
 function isAddress(text: string): boolean {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Database } from '../../platform/database/database.js';
+import { thriftily } from '../../platform/jobs/thrift.js';
 import { IN_TEXT, IN_TITLE, type PostingRow } from './posting.entity.js';
 import { PostingRepository, type Unindexed } from './posting.repository.js';
 import { wordsOf } from './words.js';
@@ -9,10 +10,10 @@ import { wordsOf } from './words.js';
 const AT_ONCE = 200;
 const MANY_CHANGES = 5_000;
 /** Whether somebody writes products: so long ago at most one was changed. */
-const BUSY_MS = 1_000;
+const BUSY_MS = 5_000;
 /** For each moment of work. */
-const RESTS = 4;
-const LONGEST_REST_MS = 1_000;
+const RESTS = 8;
+const LONGEST_REST_MS = 2_000;
 /** Of a description: its words are many and say little. */
 const MOST_WORDS = 24;
 const DESCRIPTION_LETTERS = 2_000;
@@ -34,7 +35,7 @@ export class Indexing {
   async run(): Promise<boolean> {
     const began = performance.now();
     const products = await this.repository.unindexed(AT_ONCE);
-    if (products.length > 0) await this.database.retrying(() => this.index(products));
+    if (products.length > 0) await thriftily(() => this.database.retrying(() => this.index(products)));
     const isOver = products.length < AT_ONCE;
     if (products.length > 0) await this.rest(performance.now() - began);
     await this.count(products.length, isOver);

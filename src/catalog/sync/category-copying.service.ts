@@ -9,7 +9,7 @@ import type { CategoryRow } from '../products/category.entity.js';
 import { CategoryCopyRepository } from './category-copy.repository.js';
 import type { Order } from './order.js';
 import { Books } from './product-copying.service.js';
-import type { Fault } from './product-writing.service.js';
+import type { Fault } from './written.js';
 import { timed } from './timed.js';
 import { type Branch, grow } from './tree.js';
 
@@ -89,7 +89,7 @@ export class CategoryCopying {
 
   /** Those that are new first, so that every one can name the one above it. */
   private async write(
-    { source: { name: source }, force }: Order,
+    { source: { name: source }, run }: Order,
     branches: readonly Branch[],
     isWhole: boolean,
   ): Promise<Done> {
@@ -113,7 +113,7 @@ export class CategoryCopying {
       ? [...known.values()].filter(({ sourceId, active }) => active && !listed.has(sourceId))
       : [];
     const active = [...known.values()].filter((row) => row.active).length;
-    if (!force && gone.length > FEW && gone.length * 2 > active)
+    if (!run.forced && gone.length > FEW && gone.length * 2 > active)
       throw new WouldShrink(KIND, gone.length, active);
     const retired = gone.map((row) => ({ ...row, active: false, syncedAt: now, changedAt: now }));
     await this.repository.change([...changed, ...retired]);

@@ -31,11 +31,11 @@ export class Departures {
 
   /** Throws `WouldShrink` when more than half would go, before anything has gone. A run that ends in the middle goes on with the next. */
   async go(order: Order, seen: Seen): Promise<void> {
-    const { source, tally, force } = order;
+    const { run, source, tally } = order;
     const gone = await tally.writing(this.count(source.name, seen));
     if (gone === 0) return;
     const active = await this.books.products.countActive(source.name);
-    if (!force && gone > FEW && gone * 2 > active) throw new WouldShrink(KIND, gone, active);
+    if (!run.forced && gone > FEW && gone * 2 > active) throw new WouldShrink(KIND, gone, active);
     // Behind a line without an id may be any of them; where each is asked for, that does no harm.
     if (tally.nameless > 0 && gone > MOST_ASKED) return this.stay(order, gone);
     const there = gone <= MOST_ASKED ? await this.stillThere(order, seen) : new Set<string>();

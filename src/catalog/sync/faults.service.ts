@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../platform/database/id.js';
-import type { Fault } from './product-writing.service.js';
+import type { Fault } from './written.js';
 import { RunRepository } from './run.repository.js';
 
 /** Of one run: who has more wrong has to look at the inventory itself. */

@@ -10,6 +10,8 @@ import { RunRepository } from './run.repository.js';
 /** Failures in a row after which somebody has to look; a catalogue that would shrink calls at once. */
 const CALLED_AFTER = 3;
 const AT_ONCE = 'catalog.would-shrink';
+/** Told by the keepers of the keys; over with any copy that comes to its end. */
+export const KEY_MISSING = 'catalog.key-missing';
 /** Of a refused key its keepers tell. */
 const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['catalog.source-key', 'catalog.source-permission']);
 
@@ -49,6 +51,7 @@ export class Outcomes {
     if (state === 'DONE') {
       await this.clocks.succeeded(kind, startedAt, complete);
       await this.runs.prune(new Date(this.now.getTime() - KEPT_MS));
+      await this.alerts.clear(KEY_MISSING);
       return this.alerts.clear(key);
     }
     if (state !== 'FAILED') return this.clocks.stopped(kind);

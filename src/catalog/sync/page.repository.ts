@@ -6,6 +6,10 @@ import type { Kind } from '../catalog.port.js';
 import { PageRow } from './page.entity.js';
 
 const AT_ONCE = 50;
+const KEY = ['kind', 'position'] as const;
+
+/** A page that did not change, and how to ask for it next time. */
+export type Mark = Pick<PageRow, 'position' | 'validator'>;
 
 /** Pages of listings as they were last seen. */
 @Injectable()
@@ -17,16 +21,21 @@ export class PageRepository {
     return row ?? null;
   }
 
-  async validator(kind: Kind, position: string): Promise<string | null> {
-    const [row] = await this.database.read(PageRow, { pick: ['validator'], where: { kind, position } });
-    return row?.validator ?? null;
-  }
-
-  /** Remembers a page in place of what was known of it. */
-  async keep(row: PageRow): Promise<void> {
+  /** Remembers a page in place of what was known of it, if `isKnown`. */
+  async keep(row: PageRow, isKnown: boolean): Promise<void> {
     const { kind, position, ...set } = row;
+    const isNew = !isKnown && (await this.database.insertIfAbsent(PageRow, [row], KEY)).length === 1;
+    if (isNew) return;
     const known = await this.database.updateMany(PageRow, [{ where: { kind, position }, set }]);
     if (known.length === 0) await this.database.insertMany(PageRow, [row]);
+  }
+
+  /** This listing saw pages that are as they were. */
+  async mark(kind: Kind, rootId: string, marks: readonly Mark[]): Promise<void> {
+    await this.database.updateMany(
+      PageRow,
+      marks.map(({ position, validator }) => ({ where: { kind, position }, set: { rootId, validator } })),
+    );
   }
 
   /** The ids on the pages of a listing, page by page. */

@@ -2,25 +2,42 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ahead } from '../../kernel/ahead.js';
 import { Database } from '../../platform/database/database.js';
-import { InventoryFailure, type Listed, type ListingPage } from '../catalog.port.js';
+import { thriftily } from '../../platform/jobs/thrift.js';
 import { CatalogChanges } from '../catalog.job.js';
+import { SyncTakenOver } from '../catalog.errors.js';
 import { Clocks } from './clocks.service.js';
 import { Faults } from './faults.service.js';
+import { isNews } from './news.js';
 import type { Order } from './order.js';
-import { PageRepository } from './page.repository.js';
-import { type Arrival, type Fault, ProductWriting } from './product-writing.service.js';
-import { type KnownProduct, GONE, RemoteRepository } from './remote.repository.js';
-import { RunRepository } from './run.repository.js';
+import { type Mark, PageRepository } from './page.repository.js';
+import { ProductListing, type Sheet } from './product-listing.service.js';
+import { ProductWriting } from './product-writing.service.js';
+import { type KnownProduct, RemoteRepository } from './remote.repository.js';
+import { type RunChange, RunRepository } from './run.repository.js';
 import { Seen } from './seen.js';
 import { timed } from './timed.js';
+import type { Arrival, Fault } from './written.js';
 
 const KIND = 'products';
 const MOST_WAITED_MS = 30_000;
 const LOOK_MS = 200;
+/** So many may wait for the SKU of another at once. */
+const MOST_LATE = 500;
+/** Pages that did not change are written down together: so many at most, and no later than this. */
+const MOST_MARKS = 20;
+const MARKS_MS = 1_000;
+/** The products are counted when so many came, and again whenever twice as many have. */
+const MANY_ADDED = 1_000;
 
 /** What surrounds the pages of one listing. */
 interface Reading extends Order {
   seen: Seen;
+  /** Of pages that did not change, not written down yet. */
+  marks: Mark[];
+  markedAt: number;
+  /** Since the products were counted, and with how many they will be again. */
+  added: number;
+  enough: number;
 }
 
 /** Where pages, products and runs are written. */
@@ -40,6 +57,7 @@ export class Books {
 export class ProductCopying {
   constructor(
     private readonly books: Books,
+    private readonly listing: ProductListing,
     private readonly writing: ProductWriting,
     private readonly changes: CatalogChanges,
     private readonly clocks: Clocks,
@@ -47,19 +65,30 @@ export class ProductCopying {
 
   /** What was seen, once the last page has arrived whole. */
   async copy(order: Order): Promise<Seen> {
-    const { run, source, from, since, force, signal, tally } = order;
-    const { pages } = this.books;
-    await this.shelved(signal);
-    const seen = new Seen();
-    if (from !== null)
-      for await (const ids of pages.idsOf(KIND, run.rootId)) for (const id of ids) seen.add(id);
-    const validator = (position: string): Promise<string | null> =>
-      force || since !== null ? Promise.resolve(null) : pages.validator(KIND, position);
-    const listing = source.list(KIND, { from, since, validator, signal });
-    for await (const page of timed(ahead(listing), tally)) {
-      signal.throwIfAborted();
-      await this.page({ ...order, seen }, page);
-      order.progress();
+    await this.shelved(order.signal);
+    return thriftily((look) => this.listed(order, look));
+  }
+
+  private async listed(order: Order, look: () => void): Promise<Seen> {
+    const over = new AbortController();
+    const signal = AbortSignal.any([order.signal, over.signal]);
+    const seen = await this.seenBefore(order);
+    const counts = { added: 0, enough: MANY_ADDED };
+    const reading: Reading = { ...order, ...counts, signal, seen, marks: [], markedAt: performance.now() };
+    try {
+      for await (const sheet of timed(ahead(this.listing.sheets(reading, seen)), order.tally)) {
+        order.signal.throwIfAborted();
+        await this.take(reading, sheet);
+        order.progress();
+        look();
+      }
+      await this.mark(reading);
+    } catch (error) {
+      // Else the run that goes on would count these pages twice.
+      await this.mark(reading).catch(() => undefined);
+      throw error;
+    } finally {
+      over.abort();
     }
     return seen;
   }
@@ -71,102 +100,102 @@ export class ProductCopying {
       await pause(LOOK_MS, undefined, { signal });
   }
 
-  private async page(reading: Reading, page: ListingPage): Promise<void> {
-    const { tally } = reading;
+  /** What the interrupted listing that this one continues had seen. */
+  private async seenBefore({ from, run }: Order): Promise<Seen> {
+    const seen = new Seen();
+    if (from !== null)
+      for await (const ids of this.books.pages.idsOf(KIND, run.rootId)) for (const id of ids) seen.add(id);
+    return seen;
+  }
+
+  private async take(reading: Reading, sheet: Sheet): Promise<void> {
+    const { tally, source, force } = reading;
+    const { page, fresh } = sheet;
     tally.pages += 1;
-    tally.apiCalls += page.calls;
+    tally.apiCalls += page.calls + sheet.calls;
     if (page.total !== null) tally.expected.add(page.total);
-    if (page.unchanged) return this.same(reading, page);
-    const fresh = page.items.filter(({ remoteId }) => reading.seen.add(remoteId));
-    tally.total += fresh.length + page.unreadable.length;
+    tally.total += sheet.count + page.unreadable.length;
     tally.nameless += page.unreadable.length;
-    const { products } = this.books;
-    const known = await tally.writing(
-      products.known(
-        reading.source.name,
-        fresh.map(({ remoteId }) => remoteId),
-      ),
+    if (page.unchanged) return this.same(reading, sheet);
+    const ids = fresh.map(({ remoteId }) => remoteId);
+    const found = await tally.writing(this.books.products.known(source.name, ids));
+    const known = new Map(found.map((each) => [each.sourceId ?? '', each]));
+    const arrivals = fresh.flatMap(({ input, ...item }): Arrival[] =>
+      input !== null && (force || isNews(item, known.get(item.remoteId))) ? [{ ...item, input }] : [],
     );
-    const byId = new Map(known.map((each) => [each.sourceId ?? '', each]));
-    const wanted = fresh.filter((item) => reading.force || isNews(item, byId.get(item.remoteId)));
-    const { arrivals, faults } = await this.inFull(reading, wanted);
-    const all = [...page.unreadable.map((each) => ({ ...each, name: null })), ...faults];
-    tally.unchanged += fresh.length - wanted.length;
-    tally.failed += all.length;
-    await tally.writing(this.write(reading, { page, arrivals, known: byId, faults: all }));
+    arrivals.push(...sheet.arrivals);
+    const faults = [...page.unreadable.map((each) => ({ ...each, name: null })), ...sheet.faults];
+    tally.unchanged += fresh.length - arrivals.length - sheet.faults.length;
+    tally.failed += faults.length;
+    await tally.writing(this.write(reading, { sheet, arrivals, known, faults }));
   }
 
-  /** A page of which the inventory says that nothing changed on it. */
-  private async same({ run, seen, tally }: Reading, { position, validator }: ListingPage): Promise<void> {
-    const { pages, runs, database } = this.books;
-    const page = await tally.writing(pages.find(KIND, position));
-    if (page === null)
-      throw new InventoryFailure('malformed', 'L’inventaire dit inchangée une page qui n’a jamais été lue.');
-    const ids = JSON.parse(page.remoteIds) as string[];
-    const fresh = ids.filter((id) => seen.add(id)).length;
-    tally.total += fresh;
-    tally.unchanged += fresh;
-    const work = async (): Promise<void> => {
-      await pages.keep({ ...page, rootId: run.rootId, validator: validator ?? page.validator });
-      await runs.tell(run, { ...tally.figures, position });
-    };
-    await tally.writing(database.retrying(work));
+  private async same(reading: Reading, { page: { position, validator }, count }: Sheet): Promise<void> {
+    const { tally, marks } = reading;
+    tally.unchanged += count;
+    marks.push({ position, validator });
+    const isDue = marks.length >= MOST_MARKS || performance.now() - reading.markedAt > MARKS_MS;
+    if (isDue) await tally.writing(this.mark(reading));
   }
 
-  /** What the listing does not hold is asked for, several at once. */
-  private async inFull(
-    { source, signal, tally }: Reading,
-    wanted: readonly Listed[],
-  ): Promise<{ arrivals: Arrival[]; faults: Fault[] }> {
-    const arrivals: Arrival[] = [];
-    const faults: Fault[] = [];
-    const missing: string[] = [];
-    const versions = new Map(wanted.map(({ remoteId, version }) => [remoteId, version]));
-    for (const { remoteId, version, input } of wanted)
-      if (input === null) missing.push(remoteId);
-      else arrivals.push({ remoteId, version, input });
-    if (missing.length === 0) return { arrivals, faults };
-    for await (const { remoteId, input, reason } of timed(source.details(KIND, missing, signal), tally)) {
-      tally.apiCalls += 1;
-      // The version of the listing: what changed between the two is asked for again next time.
-      const version = versions.get(remoteId) ?? null;
-      if (input !== null) arrivals.push({ remoteId, version, input });
-      else faults.push({ remoteId, name: null, reason: reason ?? 'a disparu pendant la lecture' });
-    }
-    return { arrivals, faults };
+  /** Writes down the pages that did not change. */
+  private async mark(reading: Reading): Promise<void> {
+    const position = reading.marks.at(-1)?.position;
+    if (position === undefined) return;
+    await this.books.database.retrying(async () => {
+      await this.books.pages.mark(KIND, reading.run.rootId, reading.marks);
+      await this.tell(reading, { ...reading.tally.figures, position });
+    });
+    this.marked(reading);
   }
 
-  private async write(
-    { run, source, since, tally }: Reading,
-    { page, arrivals, known, faults }: Page,
-  ): Promise<void> {
-    const { pages, runs, database } = this.books;
+  private marked(reading: Reading): void {
+    reading.marks = [];
+    reading.markedAt = performance.now();
+  }
+
+  private async write(reading: Reading, { sheet, arrivals, known, faults }: Page): Promise<void> {
+    const { run, source, since, tally, late } = reading;
+    const { pages, database } = this.books;
     const done = await database.retrying(async () => {
-      const written = await this.writing.write(arrivals, known, source.name);
+      await pages.mark(KIND, run.rootId, reading.marks);
+      const written = await this.writing.write(arrivals, known, source.name, late.length < MOST_LATE);
       await this.books.faults.keep(run.id, [...faults, ...written.faults]);
-      const remoteIds = JSON.stringify(page.items.map(({ remoteId }) => remoteId));
-      const { position } = page;
+      const { position } = sheet.page;
       // A page with something wrong on it is read again next time, whatever it says of itself.
-      const isWhole = faults.length + written.faults.length === 0;
-      const validator = isWhole ? page.validator : null;
+      const isWhole = faults.length + written.faults.length + written.late.length === 0;
+      const validator = isWhole ? sheet.page.validator : null;
+      const { remoteIds, isKnown } = sheet;
       if (since === null)
-        await pages.keep({ kind: KIND, position, rootId: run.rootId, validator, remoteIds });
-      await runs.tell(run, { ...tally.figuresWith(written), position });
+        await pages.keep({ kind: KIND, position, rootId: run.rootId, validator, remoteIds }, isKnown);
+      await this.tell(reading, { ...tally.figuresWith(written), position });
       if (written.added + written.updated > 0) this.changes.tell();
       return written;
     });
+    this.marked(reading);
     tally.add(done);
+    late.push(...done.late);
+    await this.count(reading, done.added);
+  }
+
+  /** Else each page of a first copy looks through all that came before it: PostgreSQL takes the table for an empty one. */
+  private async count(reading: Reading, added: number): Promise<void> {
+    reading.added += added;
+    if (reading.added < reading.enough) return;
+    reading.added = 0;
+    reading.enough *= 2;
+    await this.books.products.count();
+  }
+
+  /** Whoever was taken over writes nothing more. */
+  private async tell({ run }: Reading, change: RunChange): Promise<void> {
+    if (!(await this.books.runs.tell(run, change))) throw new SyncTakenOver();
   }
 }
 
 interface Page {
-  page: ListingPage;
+  sheet: Sheet;
   arrivals: readonly Arrival[];
   known: ReadonlyMap<string, KnownProduct>;
   faults: readonly Fault[];
-}
-
-/** Whether something has to be looked at more closely: it is new, has come back, or the inventory does not say that it is the same. */
-function isNews({ version }: Listed, known: KnownProduct | undefined): boolean {
-  return known === undefined || known.hash === GONE || version === null || known.sourceVersion !== version;
 }

@@ -3,45 +3,27 @@ import { Clock } from '../../kernel/clock.js';
 import { fold } from '../../kernel/fold.js';
 import { Settings } from '../../platform/config/settings.js';
 import { newId } from '../../platform/database/id.js';
-import type { RemoteInput } from '../catalog.port.js';
 import { DraftFault, hashOf } from '../products/draft.js';
 import type { ProductRow } from '../products/product.entity.js';
-import { showPrice } from '../products/price.js';
 import { skuKeyOf } from '../search/words.js';
+import { linesOf } from './history-lines.js';
 import { readRemote, type RemoteDraft } from './remote-draft.js';
-import { type KnownProduct, type Line, RemoteRepository } from './remote.repository.js';
-
-/** A thing of the inventory, in full. */
-export interface Arrival {
-  remoteId: string;
-  version: string | null;
-  input: RemoteInput;
-}
-
-/** What could not be taken over, or not all of it. */
-export interface Fault {
-  remoteId: string | null;
-  name: string | null;
-  reason: string;
-}
-
-export interface Written {
-  added: number;
-  updated: number;
-  unchanged: number;
-  failed: number;
-  faults: Fault[];
-}
+import { type KnownProduct, RemoteRepository } from './remote.repository.js';
+import { granted } from './sku-claims.js';
+import { type Arrival, CHANGED_MEANWHILE, refuse, takenWords, type Written } from './written.js';
 
 /** A product as it is to be, and the row that it takes the place of. */
 interface Wish extends RemoteDraft {
   arrival: Arrival;
   target: KnownProduct | null;
+  /** Who has its SKU so far. */
+  giver: KnownProduct | null;
   categoryId: string | null;
   hash: string;
 }
 
 const LONGEST_KEY = 100;
+const NO_SUCH_CATEGORY = 'category : inconnue, le produit est gardé sans catégorie';
 
 /** Writes products as an inventory has them: what is the same costs nothing, what cannot be taken is named with its reason. */
 @Injectable()
@@ -52,15 +34,16 @@ export class ProductWriting {
     private readonly settings: Settings,
   ) {}
 
-  /** Joins the transaction that is open. `known`: by the source's id. */
+  /** Joins the transaction that is open. `known`: by the source's id; `mayWait`: who wants the SKU of another is not refused yet. */
   async write(
     arrivals: readonly Arrival[],
     known: ReadonlyMap<string, KnownProduct>,
     source: string,
+    mayWait = false,
   ): Promise<Written> {
-    const written: Written = { added: 0, updated: 0, unchanged: 0, failed: 0, faults: [] };
+    const written: Written = { added: 0, updated: 0, unchanged: 0, failed: 0, faults: [], late: [] };
     const drafts = this.read(arrivals, written);
-    const wishes = await this.wishes(drafts, known, { source, written });
+    const wishes = await this.freed(await this.wishes(drafts, known, { source, written, mayWait }), written);
     const isSame = ({ target, hash, arrival, draft }: Wish): boolean =>
       target?.hash === hash &&
       target.sku === draft.sku &&
@@ -90,11 +73,9 @@ export class ProductWriting {
     return arrivals.flatMap((arrival) => {
       const remote = readRemote(arrival.input, catalog.currency, simulator.mode !== 'false');
       if (remote instanceof DraftFault) return refuse(written, arrival, remote.reason);
-      const { sku, name } = remote.draft;
-      if (skus.has(sku))
-        return refuse(written, arrival, `sku : « ${sku} » est déjà porté par un autre article`);
+      const { sku } = remote.draft;
+      if (skus.has(sku)) return refuse(written, arrival, takenWords(sku));
       skus.add(sku);
-      for (const reason of remote.notes) written.faults.push({ remoteId: arrival.remoteId, name, reason });
       return [{ ...remote, arrival }];
     });
   }
@@ -102,28 +83,46 @@ export class ProductWriting {
   private async wishes(
     drafts: readonly (RemoteDraft & { arrival: Arrival })[],
     known: ReadonlyMap<string, KnownProduct>,
-    { source, written }: { source: string; written: Written },
+    { source, written, mayWait }: { source: string; written: Written; mayWait: boolean },
   ): Promise<Wish[]> {
     const moving = drafts.filter(({ arrival, draft }) => known.get(arrival.remoteId)?.sku !== draft.sku);
     const owners = await this.repository.bySku(moving.map(({ draft }) => draft.sku));
-    const bySku = new Map(owners.map((owner) => [owner.sku, owner]));
+    const claims = moving.map(({ arrival, draft: { sku } }) => ({
+      sku,
+      mine: known.get(arrival.remoteId) ?? null,
+    }));
+    const grants = granted(claims, owners, source);
     const asked = new Set(drafts.flatMap(({ categoryRemoteId }) => categoryRemoteId ?? []));
     const categories = await this.repository.categories(source, [...asked]);
     return drafts.flatMap((each): Wish[] => {
-      const { arrival, draft, categoryRemoteId, attributes } = each;
+      const { arrival, draft, categoryRemoteId, attributes, notes } = each;
       const mine = known.get(arrival.remoteId) ?? null;
-      const owner = bySku.get(draft.sku);
-      const target = owner === undefined || owner.id === mine?.id ? mine : heir(owner, mine, source);
-      if (target === 'taken')
-        return refuse(written, arrival, `sku : « ${draft.sku} » est déjà porté par un autre article`);
+      const grant = mine?.sku === draft.sku ? { target: mine, giver: null } : grants.get(draft.sku);
+      if (grant === undefined && mayWait) {
+        written.late.push(arrival);
+        return [];
+      }
+      if (grant === undefined) return refuse(written, arrival, takenWords(draft.sku));
       const categoryId = categoryRemoteId === null ? null : (categories.get(categoryRemoteId) ?? null);
-      if (categoryRemoteId !== null && categoryId === null)
-        written.faults.push({
-          remoteId: arrival.remoteId,
-          name: draft.name,
-          reason: 'category : inconnue, le produit est gardé sans catégorie',
-        });
-      return [{ ...each, target, categoryId, hash: hashOf(draft, categoryId, attributes) }];
+      const isLost = categoryRemoteId !== null && categoryId === null;
+      for (const reason of isLost ? [...notes, NO_SUCH_CATEGORY] : notes)
+        written.faults.push({ remoteId: arrival.remoteId, name: draft.name, reason });
+      return [{ ...each, ...grant, categoryId, hash: hashOf(draft, categoryId, attributes) }];
+    });
+  }
+
+  /** Whoever another takes the SKU of is rid of it before anything is written: no two may ever have the same. */
+  private async freed(wishes: readonly Wish[], written: Written): Promise<readonly Wish[]> {
+    const givers = wishes.flatMap(({ giver }) => giver ?? []);
+    if (givers.length === 0) return wishes;
+    const aside = await this.repository.setAside(givers);
+    const isGiver = new Set(givers.map(({ id }) => id));
+    const byId = new Map(aside?.map((each) => [each.id, each]));
+    return wishes.flatMap((wish): Wish[] => {
+      const { target, giver, arrival } = wish;
+      const moves = giver !== null || (target !== null && isGiver.has(target.id));
+      if (moves && aside === null) return refuse(written, arrival, CHANGED_MEANWHILE);
+      return [{ ...wish, target: byId.get(target?.id ?? '') ?? target }];
     });
   }
 
@@ -183,36 +182,4 @@ export class ProductWriting {
 /** Whose category is not there yet is looked at again next time. */
 function versionOf({ arrival, categoryRemoteId, categoryId }: Wish): string | null {
   return categoryRemoteId !== null && categoryId === null ? null : arrival.version;
-}
-
-const CHANGED_MEANWHILE = 'vient d’être changé par ailleurs ; la prochaine copie le reprend';
-
-/** Who has the SKU gives it up to the inventory, unless the inventory has it twice. */
-function heir(owner: KnownProduct, mine: KnownProduct | null, source: string): KnownProduct | 'taken' {
-  return mine !== null || (owner.source === source && owner.active) ? 'taken' : owner;
-}
-
-function refuse(written: Written, { remoteId, input }: Arrival, reason: string): [] {
-  const { name } = input;
-  written.failed += 1;
-  written.faults.push({
-    remoteId,
-    name: typeof name === 'string' && name.trim() !== '' ? name.trim().slice(0, LONGEST_KEY) : null,
-    reason: reason.slice(0, 900),
-  });
-  return [];
-}
-
-/** How price, stock and offer changed. */
-function linesOf(known: KnownProduct, set: Omit<ProductRow, 'id'>): Line[] {
-  const values = (row: Pick<ProductRow, 'price' | 'currency' | 'stock' | 'active'>) =>
-    ({
-      price: `${showPrice(row.price)} ${row.currency}`,
-      stock: row.stock === null ? null : String(row.stock),
-      active: String(row.active),
-    }) as const;
-  const [before, now] = [values(known), values(set)];
-  return (['price', 'stock', 'active'] as const)
-    .filter((field) => before[field] !== now[field])
-    .map((field) => ({ productId: known.id, field, oldValue: before[field], newValue: now[field] }));
 }

@@ -34,6 +34,24 @@ describe('a product of an inventory', () => {
     expect(reason(more)).toContain(words);
   });
 
+  it.each([
+    ['FCFA', 'XAF', 'XAF'],
+    ['F CFA', 'XOF', 'XOF'],
+    ['US$', 'CDF', 'USD'],
+    ['€', 'CDF', 'EUR'],
+    ['fc', 'USD', 'CDF'],
+  ])('may name its currency %s; where %s is usual that is %s', (currency, usual, code) => {
+    expect(readRemote({ ...plain, currency }, usual)).toMatchObject({ draft: { currency: code } });
+  });
+
+  it('is refused where its currency could be two', () => {
+    expect(reason({ currency: 'FCFA' })).toContain('currency : peut être XAF ou XOF');
+  });
+
+  it('has its description without the marks of a browser', () => {
+    expect(read({ description: '<p>Savon <b>doux</b></p>' }).draft.description).toBe('Savon doux');
+  });
+
   it('loses a picture that only a private network shows, and says so', () => {
     const images = [
       'https://cdn.cd/a.jpg',
@@ -45,6 +63,21 @@ describe('a product of an inventory', () => {
     const { draft, notes } = read({ images });
     expect(draft.images).toEqual(['https://cdn.cd/a.jpg']);
     expect(notes).toEqual(['images : 4 à une adresse privée, laissée(s) de côté']);
+  });
+
+  it('loses a picture that has no address on the web, and says so', () => {
+    const images = [
+      'javascript:alert(1)',
+      'data:image/png;base64,AA',
+      'https://cdn.cd/a.jpg',
+      'ftp://cdn.cd/b',
+      'c.jpg',
+      7,
+    ];
+    const long = `https://cdn.cd/${'x'.repeat(2_000)}`;
+    const { draft, notes } = read({ images: [...images, long, '', null] });
+    expect(draft.images).toEqual(['https://cdn.cd/a.jpg']);
+    expect(notes).toEqual(['images : 6 sans adresse http ou https utilisable, laissée(s) de côté']);
   });
 
   it('keeps its attributes in one order, and leaves out what is none', () => {

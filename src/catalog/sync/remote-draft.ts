@@ -1,6 +1,8 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { DraftFault, type ProductDraft, readDraft } from '../products/draft.js';
+import { DraftFault, isPicture, type ProductDraft, readDraft } from '../products/draft.js';
 import type { RemoteInput } from '../catalog.port.js';
+import { plainText } from './plain-text.js';
 
 /** A product of an inventory that may be kept, and what of it had to be left out. */
 export interface RemoteDraft {
@@ -26,8 +28,10 @@ export function readRemote(
   isRehearsal = false,
 ): RemoteDraft | DraftFault {
   const notes: string[] = [];
-  const images = isRehearsal ? input['images'] : publicImages(input['images'], notes);
-  const draft = readDraft({ ...input, images, category: undefined }, currency);
+  const images = pictures(input['images'], isRehearsal, notes);
+  const { description: words } = input;
+  const description = typeof words === 'string' ? plainText(words) : words;
+  const draft = readDraft({ ...input, description, images, category: undefined }, currency);
   if (draft instanceof DraftFault) return draft;
   const category = input['category'];
   const categoryRemoteId =
@@ -35,19 +39,25 @@ export function readRemote(
   return { draft, categoryRemoteId, attributes: attributesOf(input['attributes'], notes), notes };
 }
 
-function publicImages(value: unknown, notes: string[]): unknown {
+function pictures(value: unknown, isRehearsal: boolean, notes: string[]): unknown {
   if (!Array.isArray(value)) return value;
-  const seen = value.filter((each: unknown) => typeof each !== 'string' || !isPrivate(each));
-  if (seen.length < value.length)
-    notes.push(`images : ${value.length - seen.length} à une adresse privée, laissée(s) de côté`);
+  const given = value.filter((each: unknown) => each !== null && each !== undefined && each !== '');
+  const found = given.filter(isPicture);
+  const seen = isRehearsal ? found : found.filter((each) => !isPrivate(each));
+  if (found.length < given.length)
+    notes.push(
+      `images : ${given.length - found.length} sans adresse http ou https utilisable, laissée(s) de côté`,
+    );
+  if (seen.length < found.length)
+    notes.push(`images : ${found.length - seen.length} à une adresse privée, laissée(s) de côté`);
   return seen;
 }
 
 /** An address of this machine or of a private network; names are looked at when a picture is fetched. */
 function isPrivate(address: string): boolean {
-  const host = (URL.parse(address)?.hostname ?? '').replace(/^\[|\]$/g, '');
+  const host = (URL.parse(address.trim())?.hostname ?? '').replace(/^\[|\]$/g, '');
   if (host === 'localhost' || host.endsWith('.localhost') || host.endsWith('.internal')) return true;
-  return ipaddr.isValid(host) && ipaddr.parse(host).range() !== 'unicast';
+  return isIP(host) !== 0 && ipaddr.parse(host).range() !== 'unicast';
 }
 
 function attributesOf(value: unknown, notes: string[]): string | null {

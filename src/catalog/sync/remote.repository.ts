@@ -55,6 +55,33 @@ export class RemoteRepository {
     );
   }
 
+  /**
+   * Frees the SKUs of products for others to take, and returns the products as they are then; `null` where one of them was changed
+   * meanwhile: then all keep theirs.
+   */
+  async setAside(products: readonly KnownProduct[]): Promise<KnownProduct[] | null> {
+    const changes = products.map((known) => {
+      const moved = { ...known, sku: asideOf(known), revision: known.revision + 1 };
+      const { id, sku, revision } = moved;
+      return { known, moved, where: { id, revision: known.revision }, set: { sku, revision } };
+    });
+    const done = await this.database.updateMany(
+      ProductRow,
+      changes.map(({ where, set }) => ({ where, set })),
+    );
+    if (done.length === changes.length) return changes.map(({ moved }) => moved);
+    await this.database.updateMany(
+      ProductRow,
+      done.flatMap((at) => {
+        const change = changes[at];
+        if (change === undefined) return [];
+        const { known, moved } = change;
+        return [{ where: { id: known.id }, set: { sku: known.sku, revision: moved.revision + 1 } }];
+      }),
+    );
+    return null;
+  }
+
   /** The version under which the source names what is there as it is. */
   async noteVersions(changes: readonly { id: string; sourceVersion: string | null }[]): Promise<void> {
     await this.database.updateMany(
@@ -78,6 +105,11 @@ export class RemoteRepository {
 
   countActive(source: string): Promise<number> {
     return this.database.manager.countBy(ProductRow, { source, active: true });
+  }
+
+  /** Lets PostgreSQL count the products, by which it chooses how to look for them; the others need no telling. */
+  async count(): Promise<void> {
+    if (this.database.dialect === 'postgres') await this.database.manager.query('ANALYZE catalog_product');
   }
 
   /** Takes products out of the offer; returns the places of those that nobody changed meanwhile. */
@@ -126,3 +158,11 @@ export class RemoteRepository {
 
 /** No content has this hash: a product that comes back is written again. */
 export const GONE = 'gone';
+
+const MOST_OF_SKU = 80;
+const MARK = 12;
+
+/** What nobody's SKU is: the end of an id is random. */
+function asideOf({ id, sku }: KnownProduct): string {
+  return `${sku.slice(0, MOST_OF_SKU)}~${id.slice(-MARK)}`;
+}

@@ -5,7 +5,7 @@ import type { RunLeases } from '../../platform/jobs/run-leases.js';
 import { SyncStopped, SyncTakenOver } from '../catalog.errors.js';
 import { InventoryFailure } from '../catalog.port.js';
 import { CategoryCopying } from './category-copying.service.js';
-import { Departures } from './departures.service.js';
+import { Completion } from './completion.service.js';
 import type { Order } from './order.js';
 import { Outcomes } from './outcomes.service.js';
 import { Books, ProductCopying } from './product-copying.service.js';
@@ -19,7 +19,7 @@ export class Running {
   constructor(
     private readonly products: ProductCopying,
     private readonly categories: CategoryCopying,
-    private readonly departures: Departures,
+    private readonly completion: Completion,
     private readonly outcomes: Outcomes,
     private readonly books: Books,
   ) {}
@@ -48,23 +48,8 @@ export class Running {
   }
 
   private async copy(order: Order): Promise<void> {
-    const { run, tally } = order;
-    if (run.kind === 'categories') return this.categories.copy(order);
-    const seen = await this.products.copy(order);
-    if (!run.complete) return;
-    const expected = Math.max(0, ...tally.expected);
-    const read = seen.size + tally.nameless;
-    if (tally.expected.size < 2 && read >= expected) await this.departures.go(order, seen);
-    else
-      await this.note(
-        run,
-        `la liste a changé pendant la lecture (${read} lus, ${expected} annoncés) : rien n’a été désactivé`,
-      );
-    await this.books.pages.forgetOthers('products', run.rootId);
-  }
-
-  private note({ id }: RunRow, reason: string): Promise<void> {
-    return this.books.faults.keep(id, [{ remoteId: null, name: null, reason }]);
+    if (order.run.kind === 'categories') return this.categories.copy(order);
+    await this.completion.complete(order, await this.products.copy(order));
   }
 
   private async end(order: Order, state: RunState, error: unknown): Promise<RunRow> {

@@ -62,10 +62,12 @@ export class RunsController {
     description: 'Mille au plus par copie.',
   })
   @ApiPage(SyncFaultDto, 'Une page de refus.')
+  @ApiProblem(404, 'catalog.run-not-found', 'Aucune copie ne porte cet identifiant.')
   async faults(
     @Param('id', ParseUUIDPipe) id: string,
     @Query() query: PageQuery,
   ): Promise<Page<SyncFaultDto>> {
+    await this.following.find(id);
     const rows = await this.records.faults(id, positionOf(query) ?? BEFORE_ALL_IDS, query.limit + 1);
     const { items, nextCursor } = pageOf(rows, query.limit, (row) => row.id);
     return { items: items.map((row) => SyncFaultDto.of(row)), nextCursor };

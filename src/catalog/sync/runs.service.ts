@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { newId } from '../../platform/database/id.js';
+import { BEFORE_ALL_IDS } from '../../platform/database/id-range.js';
 import { RunLeases } from '../../platform/jobs/run-leases.js';
 import { currentActor } from '../../platform/web/request-context.js';
 import { NoInventory, RunNotFound, SyncRunning, SyncStopped } from '../catalog.errors.js';
@@ -26,6 +27,11 @@ export interface Wish {
 export interface Begun {
   id: string;
   over: Promise<RunRow>;
+}
+
+interface Interrupted {
+  before: RunRow;
+  root: RunRow;
 }
 
 /** An interrupted listing goes on within this time; later it begins anew. */
@@ -70,7 +76,7 @@ export class SyncRuns implements BeforeApplicationShutdown {
     const holder = await this.leases.take(run);
     if (holder !== null) throw new SyncRunning(holder.id);
     // Only now is it certain that the one before is over, and where it stopped.
-    const before = await this.interrupted(run);
+    const { before, root } = (await this.interrupted(run)) ?? { before: null, root: run };
     const tally = new Tally();
     if (before !== null) {
       tally.goOn(before);
@@ -85,8 +91,9 @@ export class SyncRuns implements BeforeApplicationShutdown {
       source,
       since,
       tally,
+      late: [],
       from: before?.position ?? null,
-      force: wish.force === true,
+      force: root.forced,
       signal: AbortSignal.any(signals),
       progress: () => wish.watch?.(tally),
     };
@@ -97,10 +104,14 @@ export class SyncRuns implements BeforeApplicationShutdown {
   }
 
   /** Begins the run that is due, if it is and nobody else does; never throws for what others do meanwhile. */
-  async beginIfDue(kind: Kind, cause: RunCause): Promise<Begun | null> {
+  async beginIfDue(
+    kind: Kind,
+    cause: RunCause,
+    watched: Pick<Wish, 'signal' | 'watch'> = {},
+  ): Promise<Begun | null> {
     if (this.sources.current === null || !(await this.clocks.claim(kind, cause))) return null;
     try {
-      return await this.begin(kind, { cause });
+      return await this.begin(kind, { ...watched, cause });
     } catch (error) {
       if (error instanceof SyncRunning) return null;
       throw error;
@@ -136,15 +147,16 @@ export class SyncRuns implements BeforeApplicationShutdown {
     });
   }
 
-  /** The run before this one, where its listing can go on. */
-  private async interrupted({ kind, id, forced }: RunRow): Promise<RunRow | null> {
-    if (forced || kind !== 'products') return null;
+  /** The run before this one, where its listing can go on, and the one that began it. */
+  private async interrupted({ kind, id, forced }: RunRow): Promise<Interrupted | null> {
+    if (kind !== 'products') return null;
     const [, before] = await this.runs.list(null, 2, kind);
     const isOurs = before !== undefined && before.id !== id && before.complete && before.position !== null;
     if (!isOurs || !RESUMABLE.has(before.state) || ANEW.has(before.errorCode ?? '')) return null;
-    const root = await this.runs.find(before.rootId);
-    const age = this.clock.now().getTime() - (root ?? before).startedAt.getTime();
-    return age < RESUMED_WITHIN_MS && !before.forced ? before : null;
+    const root = (await this.runs.find(before.rootId)) ?? before;
+    const age = this.clock.now().getTime() - root.startedAt.getTime();
+    // Who insists wants all of it read anew, not only the rest.
+    return age < RESUMED_WITHIN_MS && (root.forced || !forced) ? { before, root } : null;
   }
 
   /** `null`: all there is has to be listed. */
@@ -152,9 +164,15 @@ export class SyncRuns implements BeforeApplicationShutdown {
     if (!isOffered || kind !== 'products') return null;
     const { lastCompleteAt, lastSuccessAt } = await this.clocks.read(kind);
     const age = this.clock.now().getTime() - (lastCompleteAt?.getTime() ?? 0);
-    return age > COMPLETE_EVERY_MS || lastSuccessAt === null
-      ? null
-      : new Date(lastSuccessAt.getTime() - OVERLAP_MS);
+    if (age > COMPLETE_EVERY_MS || lastSuccessAt === null || (await this.leftSomething(kind))) return null;
+    return new Date(lastSuccessAt.getTime() - OVERLAP_MS);
+  }
+
+  /** Whether the last listing of changes had any that could not be taken: the inventory would not list them again. */
+  private async leftSomething(kind: Kind): Promise<boolean> {
+    const last = await this.runs.latest(kind, 'DONE');
+    if (last === null || last.complete) return false;
+    return (await this.runs.faults(last.id, BEFORE_ALL_IDS, 1)).length > 0;
   }
 }
 

@@ -60,10 +60,11 @@ async function copied(
   const stop = new AbortController();
   const interrupted = (): void => stop.abort(new Interrupted());
   process.once('SIGINT', interrupted);
+  const watched = { watch, signal: stop.signal };
   try {
     const begun: Begun | null = auto
-      ? await runs.beginIfDue(kind, 'command')
-      : await runs.begin(kind, { cause: 'command', force, watch, signal: stop.signal });
+      ? await runs.beginIfDue(kind, 'command', watched)
+      : await runs.begin(kind, { ...watched, cause: 'command', force });
     return begun && (await begun.over);
   } finally {
     process.off('SIGINT', interrupted);

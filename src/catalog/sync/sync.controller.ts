@@ -30,6 +30,7 @@ export class SyncController {
   ) {}
 
   @Get('status')
+  @Allow('catalog:read', { page: true })
   @ApiOperation({ summary: 'L’état de la copie, en une page' })
   @ApiProduces('text/html')
   @ApiOkResponse({

@@ -1,4 +1,4 @@
-import type { Written } from './product-writing.service.js';
+import type { Written } from './written.js';
 import type { RunChange } from './run.repository.js';
 
 /** What a run has done so far. */
@@ -25,7 +25,7 @@ export class Tally {
     if (expected !== null) this.expected.add(expected);
   }
 
-  add({ added, updated, unchanged, failed }: Omit<Written, 'faults'>): void {
+  add({ added, updated, unchanged, failed }: Outcome): void {
     this.added += added;
     this.updated += updated;
     this.unchanged += unchanged;
@@ -53,7 +53,7 @@ export class Tally {
   }
 
   /** As the record of the run tells it once this is written too. */
-  figuresWith({ added, updated, unchanged, failed }: Omit<Written, 'faults'>): RunChange {
+  figuresWith({ added, updated, unchanged, failed }: Outcome): RunChange {
     return {
       ...this.figures,
       added: this.added + added,
@@ -83,6 +83,8 @@ export class Tally {
     };
   }
 }
+
+type Outcome = Pick<Written, 'added' | 'updated' | 'unchanged' | 'failed'>;
 
 type Counted = Pick<Tally, 'pages' | 'total' | 'added' | 'updated' | 'unchanged' | 'failed'> & {
   expected: number | null;

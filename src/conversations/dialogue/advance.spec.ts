@@ -314,7 +314,7 @@ describe('taps', () => {
       person: [tap C'est juste]
       bot: Voici votre code …
       person: [tap C'est juste]
-      bot: Pour recevoir votre code, écrivez CODE. …`);
+      bot: Ce choix ne sert plus. Pour voir ce que vous pouvez faire ici, écrivez AIDE.`);
   });
 
   it('on a template are read as words', () => {
@@ -594,7 +594,7 @@ describe('after the end', () => {
   it('aide says how to begin again', () => {
     expect(chat()).toGoLike(`${ISSUED}
       person: aide
-      bot: Pour recevoir votre code, écrivez CODE. …`);
+      bot: Vous pouvez écrire : • CODE : recevoir votre code …`);
   });
 
   it('another message begins a new run', () => {
@@ -606,7 +606,7 @@ describe('after the end', () => {
   it('the language stays', () => {
     expect(chat()).toGoLike(`${ISSUED}
       person: english
-      bot: All right, we go on in English. To get your code, write CODE. …
+      bot: All right, we go on in English. You can write: • CODE: get your code …
       person: Hello
       bot: *Centre Espoir* Hello! …`);
   });

@@ -1,20 +1,30 @@
 import { answer } from './answering.js';
-import { askQuantity, confirmed, ordersTold, priced, takeCart } from './cart.js';
+import { askQuantity, calledOff, confirmed, ordersTold, priced, takeCart } from './cart.js';
 import { isStarting, isWaiting, obey, reason, switchLanguage } from './commands.js';
 import { type Script } from './flow.js';
 import { answered, askFreely } from './free.js';
 import { issued, shownAgain } from './giving.js';
 import { type Heard, listen, type Said } from './listen.js';
 import { awake, closing, showMenu, wishFor } from './menu.js';
-import { answerPlace, followTap, isPlaceTap } from './places.js';
+import {
+  answerPlace,
+  followTap,
+  isAboutCode,
+  isPlaceTap,
+  offerCode,
+  pickByName,
+  unreadAnywhere,
+  unreadAt,
+} from './places.js';
 import { counted, isMachine, mute } from './machine.js';
 import { recallAnswer } from './recalling.js';
 import { replaceAnswer, replaced } from './replacing.js';
 import { whereIs } from './prompt.js';
 import { phrase } from './reply.js';
-import { also, begin, end, expire, quiet, tell } from './run.js';
+import { also, begin, end, expire, quiet, resume, tell } from './run.js';
 import type { Place, State } from './session.js';
 import { browsed, shown } from './shop.js';
+import { unshown } from './unshown.js';
 import type { Input, Scene, Turn, World } from './world.js';
 
 /**
@@ -59,12 +69,16 @@ function cameTrue(scene: Scene, state: State, input: Exclude<Input, { kind: 'mes
       return browsed(scene, state, input.browsed);
     case 'shown':
       return shown(scene, state, input);
+    case 'unshown':
+      return unshown(scene, state, input);
     case 'offered':
       return askQuantity(scene, state, input.product);
     case 'priced':
       return priced(scene, state, input.order);
     case 'confirmed':
       return confirmed(scene, state, input.outcome);
+    case 'called-off':
+      return calledOff(scene, state, input.outcome);
     case 'orders':
       return ordersTold(scene, state, input.orders);
     case 'answered':
@@ -91,6 +105,8 @@ function kept({ run, place }: State, over: Turn): Turn {
 }
 
 function respond(scene: Scene, state: State, heard: Exclude<Heard, { kind: 'nothing' }>): Turn {
+  const named = 'folded' in heard ? pickByName(scene, state, heard.folded) : null;
+  if (named !== null) return named;
   if (heard.kind === 'command') return obey(scene, state, heard.command);
   if (heard.kind === 'switch') return switchLanguage(scene, state, heard.language);
   if (heard.kind === 'cart') return takeCart(scene, state, heard.lines);
@@ -102,7 +118,8 @@ function respond(scene: Scene, state: State, heard: Exclude<Heard, { kind: 'noth
 function outside(scene: Scene, state: State, said: Said): Turn | null {
   if (state.asking !== null) return null;
   if (said.kind === 'tap') return isPlaceTap(said) ? followTap(scene, state, said) : null;
-  if (said.kind !== 'text' || state.run !== null || state.place === null) return null;
+  if (state.run !== null || state.place === null) return null;
+  if (said.kind === 'unread') return unreadAt(state, state.place, said.because);
   return placed(scene, state, state.place, said);
 }
 
@@ -113,6 +130,8 @@ function inside(scene: Scene, state: State, said: Said): Turn {
     // Whoever speaks of something else has not answered, and is not held up.
     return turn ?? respond(scene, { ...state, asking: null, pair: null }, said);
   }
+  if (state.asking === null && said.kind === 'tap' && state.paused?.id === said.run)
+    return answer(scene, { ...state, run: state.paused, paused: null, place: null }, said);
   const isIdle = state.run === null && state.asking === null;
   return isIdle ? idle(scene, state, said) : answer(scene, state, said);
 }
@@ -136,21 +155,30 @@ function placed(scene: Scene, state: State, place: Place, said: Extract<Said, { 
 function idle(scene: Scene, state: State, said: Said): Turn {
   if (isWaiting(scene, state)) return tell(state, phrase('issued.wait'));
   if (scene.script.entry !== 'uic') return idleAtMenu(scene, state, said);
+  if (state.paused !== null && !isLastWord(scene, state, said)) return resume(scene, state, state.paused);
   if (isStarting(state)) return begin(scene, state, reason(state));
   if (isLastWord(scene, state, said)) return state.optedOut ? quiet(state) : tell(state, phrase('thanks'));
-  if (said.kind === 'tap' && !state.optedOut) return tell(state, phrase('help.idle'));
+  if (isOverTap(state, said)) return tell(state, phrase('stale.over'));
   return begin(scene, state);
 }
 
 function idleAtMenu(scene: Scene, state: State, said: Said): Turn {
   if (state.ended === 'expired' || state.ended === 'lost') return begin(scene, state, reason(state));
   if (isLastWord(scene, state, said)) return state.optedOut ? quiet(state) : tell(state, phrase('thanks'));
+  if (said.kind === 'text' && isAboutCode(scene, state, said.folded)) return awake(offerCode(state), state);
   const isQuestion = said.kind === 'text' && !scene.world.texts.means(said.folded, 'greeting');
+  if (isOverTap(state, said)) return tell(state, phrase('stale.over'));
+  if (said.kind === 'unread') return unreadAnywhere(scene, state, said.because);
   const { questions } = scene.world.offers;
   if (scene.script.entry === 'assistant' && questions && !isQuestion) return invite(scene, state);
   const isAsked = scene.script.entry === 'assistant' || (isQuestion && said.folded.includes(' '));
   if (questions && isQuestion && isAsked) return askFreely(state, said.text);
   return showMenu(scene, state);
+}
+
+/** A button of a run that is over, tapped once more. */
+function isOverTap({ ended, optedOut }: State, said: Said): boolean {
+  return said.kind === 'tap' && ended !== null && !optedOut;
 }
 
 function invite(scene: Scene, state: State): Turn {
@@ -159,9 +187,10 @@ function invite(scene: Scene, state: State): Turn {
   return awake(turn, state);
 }
 
-/** Thanks, a smile, or the confirmation sent twice. */
-function isLastWord({ world }: Scene, { ended }: State, said: Said): boolean {
-  if (said.kind === 'unread') return said.because === 'unread.emoji' || said.because === 'unread.sticker';
+/** Thanks, a smile, or the confirmation sent twice. A smile as the first word of all is a greeting. */
+function isLastWord({ world }: Scene, { ended, replies }: State, said: Said): boolean {
+  if (said.kind === 'unread')
+    return replies.from > 0 && (said.because === 'unread.emoji' || said.because === 'unread.sticker');
   if (said.kind !== 'text') return false;
   const { texts } = world;
   return texts.means(said.folded, 'thanks') || (ended === 'issued' && texts.means(said.folded, 'yes'));

@@ -4,7 +4,8 @@ import { OTHER_TOWN, restFrom, typedOption } from './choices.js';
 import { leaveAside, switchLanguage } from './commands.js';
 import { type Flow, questionsOf, type Step } from './flow.js';
 import type { Said } from './listen.js';
-import { ask, labelOf, promptOf, whereIs, words } from './prompt.js';
+import { ask, promptOf, whereIs } from './prompt.js';
+import { labelOf, questionWords } from './question-words.js';
 import { callPerson } from './people.js';
 import { type Phrase, phrase } from './reply.js';
 import { after, also, askAgain, dropOut, goOn, goTo, quiet, speaking, tell } from './run.js';
@@ -30,7 +31,10 @@ interface Here {
 
 /** Takes what the person said as an answer to what is being asked, beside the flow or in it. */
 export function answer(scene: Scene, state: State, said: Said): Turn {
-  if (said.kind === 'unread') return askAgain(scene, state, phrase(said.because));
+  if (said.kind === 'unread')
+    return state.asking === null
+      ? missed(scene, state, phrase(said.because))
+      : askAgain(scene, state, phrase(said.because));
   if (said.kind === 'text' && isGreeting(scene, state, said))
     return askAgain(scene, state, phrase('greeting'));
   const meant = meaning(scene, state, said);
@@ -91,7 +95,7 @@ function languageAnswer(scene: Scene, state: State, meant: Meant): Turn {
 
 function consentAnswer(scene: Scene, state: State, { flow, step }: Here, meant: Meant): Turn {
   const decision = agrees(scene, meant);
-  if (decision === null) return askAgain(scene, state);
+  if (decision === null) return missed(scene, state);
   if (decision === 'no') return speaking(dropOut(state, 'refused', 'refused'), phrase('consent.refused'));
   return also(goTo(scene, state, after(flow, step).id), { kind: 'consent', language: state.language });
 }
@@ -109,7 +113,7 @@ function questionAnswer(scene: Scene, state: State, question: Question, meant: M
 function typed({ script }: Scene, question: Question): Phrase {
   const questions = questionsOf(script.flow);
   if (question.texts === undefined) return phrase('town.typed');
-  return words(question, questions.indexOf(question) + 1, questions.length);
+  return questionWords(question, questions.indexOf(question) + 1, questions.length);
 }
 
 /** Yes takes the answer, no asks again, and anything else is another answer. */
@@ -144,11 +148,11 @@ function read(scene: Scene, state: State, question: Question, text: string): Tur
 }
 
 /** The same question again; whoever is stuck is told of the people, and in the end they are called. */
-function missed(scene: Scene, state: State, because: Phrase): Turn {
+function missed(scene: Scene, state: State, ...because: Phrase[]): Turn {
   const misses = state.misses + 1;
   const counted: State = { ...state, misses };
-  if (misses < OFFERED_AFTER) return askAgain(scene, counted, because);
-  if (misses < CALLED_AFTER) return askAgain(scene, counted, because, phrase('offer.person'));
+  if (misses < OFFERED_AFTER) return askAgain(scene, counted, ...because);
+  if (misses < CALLED_AFTER) return askAgain(scene, counted, ...because, phrase('offer.person'));
   return callPerson(counted, 'failed');
 }
 
@@ -162,7 +166,7 @@ function summaryAnswer(scene: Scene, state: State, { run, flow, step }: Here, me
     const choosing: State = { ...state, run: { ...run, choosing: true } };
     return { state: choosing, replies: [ask(scene, choosing)], wishes: [] };
   }
-  return askAgain(scene, state, ...('picked' in meant ? [phrase('stale')] : []));
+  return 'picked' in meant ? askAgain(scene, state, phrase('stale')) : missed(scene, state);
 }
 
 /** 1 and yes say that all is right; the other numbers and the names of the questions say what is not. */

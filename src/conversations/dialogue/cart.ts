@@ -1,10 +1,10 @@
 import type { Product } from '../../catalog/catalog.contract.js';
 import type { CartLine } from '../../whatsapp/whatsapp-content.contract.js';
-import type { Confirmed, KnownOrder, OrderProblem, PricedOrder } from './goods.js';
+import type { CalledOff, Confirmed, KnownOrder, OrderProblem, PricedOrder } from './goods.js';
 import { closing, wishFor } from './menu.js';
 import { moneyIn } from './money.js';
 import { type Choices, type Option, type Phrase, phrase } from './reply.js';
-import { also, say } from './run.js';
+import { say } from './run.js';
 import type { Place, State } from './session.js';
 import type { Turn } from './world.js';
 import type { Scene } from './world.js';
@@ -14,7 +14,8 @@ export const ORDER = 'order';
 
 type OrderPlace = Extract<Place, { at: 'order' }>;
 
-const MOST = 999;
+/** The most of one product in an order. */
+export const MOST = 999;
 const MOST_LINES = 30;
 /** As many lines as a list shows; a state has bounded room. */
 const CHANGEABLE = 10;
@@ -43,19 +44,17 @@ export function askQuantity(scene: Scene, state: State, product: Product | null)
   };
 }
 
-/** So many of it; `null` when the number cannot be. */
+/** So many of it, in figures, whatever words are around them; `null` when the number cannot be. */
 export function quantityIn(folded: string, most: number | null): number | null {
-  const number = /^\d{1,4}$/.test(folded) ? Number(folded) : 0;
+  const [figures = '', another] = folded.match(/\d+/g) ?? [];
+  const number = another === undefined && figures.length <= 4 ? Number(figures) : 0;
   return number >= 1 && number <= Math.min(MOST, most ?? MOST) ? number : null;
 }
 
 /** The recapitulation, with what is not as it was wanted said before it. */
 export function priced(scene: Scene, state: State, order: PricedOrder): Turn {
   const notes = order.problems.map(problemWords);
-  if (order.lines.length === 0) {
-    const turn = closing(scene, state, [...notes, phrase('order.empty')]);
-    return also(turn, { kind: 'cancel-order', orderId: order.id });
-  }
+  if (order.lines.length === 0) return closing(scene, state, [...notes, phrase('order.empty')]);
   const { language } = state;
   const money = (amount: string) => moneyIn(language, amount, order.currency);
   const lines = order.lines.map(({ name, quantity, total }) => ({
@@ -116,6 +115,11 @@ export function changeLine(state: State, { orderId }: OrderPlace, sku: string, q
   return wishFor(state, { kind: 'change-order', orderId, sku, quantity });
 }
 
+/** The order as it is now. */
+export function reopen(state: State, orderId: string): Turn {
+  return wishFor(state, { kind: 'change-order', orderId, sku: '', quantity: 0 });
+}
+
 /** What became of the confirmation. */
 export function confirmed(scene: Scene, state: State, outcome: Confirmed): Turn {
   if (outcome.kind === 'changed') return priced(scene, state, outcome.order);
@@ -127,6 +131,13 @@ export function confirmed(scene: Scene, state: State, outcome: Confirmed): Turn 
       ? phrase('order.confirmed', { number, total: money })
       : phrase('order.already', { number });
   return closing(scene, state, [words]);
+}
+
+/** Whether an order is still one that can be called off; what was confirmed the team looks after. */
+export function calledOff(scene: Scene, state: State, outcome: CalledOff): Turn {
+  if (outcome.kind === 'kept')
+    return closing(scene, state, [phrase('order.kept', { number: outcome.number })]);
+  return closing(scene, state, [phrase(outcome.kind === 'cancelled' ? 'order.cancelled' : 'order.over')]);
 }
 
 /** The person's own orders. */

@@ -1,5 +1,6 @@
 import type { Command } from '../texts/words.js';
 import { questionsOf } from './flow.js';
+import { reopen } from './cart.js';
 import { closing, setAside, showMenu, wishFor } from './menu.js';
 import { callPerson } from './people.js';
 import { ask, whereIs } from './prompt.js';
@@ -50,8 +51,8 @@ export function switchLanguage(scene: Scene, state: State, language: string): Tu
 }
 
 /** Whether any message begins a run: the person never wrote, or the last run was lost on the way. */
-export function isStarting({ run, ended }: State): boolean {
-  return run === null && (ended === null || ended === 'expired' || ended === 'lost');
+export function isStarting({ run, paused, ended }: State): boolean {
+  return run === null && paused === null && (ended === null || ended === 'expired' || ended === 'lost');
 }
 
 /** What explains why a run begins now, where that needs an explanation. */
@@ -64,7 +65,7 @@ function help(scene: Scene, state: State): Turn {
   const here: State = { ...state, asking: null };
   const where = here.run && whereIs(scene, here.run);
   if (!where) {
-    if (scene.script.entry !== 'uic') return showMenu(scene, here, reason(here));
+    if (scene.script.entry !== 'uic') return showMenu(scene, here, [...reason(here), phrase('help.idle')]);
     if (!isStarting(here)) return tell(here, idleHelp(scene));
     const why = reason(here);
     return begin(scene, here, why.length > 0 ? why : [phrase('help.first')]);
@@ -85,7 +86,7 @@ function position(scene: Scene, { run }: State): Phrase {
 
 function restart(scene: Scene, state: State): Turn {
   if (state.run === null && isWaiting(scene, state)) return tell(state, phrase('issued.wait'));
-  if (state.run === null) return begin(scene, state, reason(state));
+  if (state.run === null && state.paused === null) return begin(scene, state, reason(state));
   const { state: ended, wishes } = end(state, 'cancelled');
   return also(begin(scene, ended, [phrase('restarted')]), ...wishes);
 }
@@ -125,13 +126,14 @@ function correct(scene: Scene, state: State): Turn {
 
 /** What is kept, told the same to everybody: who holds a phone for a moment learns nothing of its owner. */
 function data(scene: Scene, state: State): Turn {
-  const { serviceName: service, register, retentionDays } = scene.world.settings;
+  const { serviceName: service, register, retentionDays, contact } = scene.world.settings;
   const days = String(retentionDays);
   const words = [
     phrase('data.kept', { service }),
     { ...(retentionDays > 0 ? phrase('data.days', { days }) : phrase('data.always')), tight: true },
     ...(register ? [{ ...phrase('data.register'), tight: true }] : []),
     phrase('data.rights'),
+    ...(contact === null ? [] : [{ ...phrase('data.contact', { contact }), tight: true }]),
   ];
   const here: State = { ...state, asking: null };
   return here.run !== null && whereIs(scene, here.run)
@@ -141,7 +143,9 @@ function data(scene: Scene, state: State): Turn {
 
 function cancel(scene: Scene, state: State): Turn {
   if (state.asking !== null) return leaveAside(scene, state);
-  if (state.run === null && state.place !== null) return leavePlace(scene, state, state.place);
+  // Whoever leaves the menu beneath a code that waits means the code.
+  const isLeaving = state.place !== null && (state.place.at !== 'menu' || state.paused === null);
+  if (state.run === null && state.place !== null && isLeaving) return leavePlace(scene, state, state.place);
   if (state.run === null && state.paused === null)
     return tell(state, phrase(scene.script.entry === 'uic' ? 'cancelled.nothing' : 'help.where'));
   return speaking(dropOut(state, 'cancelled', 'cancelled'), phrase('cancelled'));
@@ -192,13 +196,13 @@ export function idleHelp({ script }: Scene): Phrase {
 /** Leaves the menu, the shop, an order or a question; an order that was shown is cancelled. */
 function leavePlace(scene: Scene, state: State, place: Place): Turn {
   if (place.at !== 'order') return closing(scene, state, [phrase('left')]);
-  const turn = closing(scene, state, [phrase('order.cancelled')]);
-  return also(turn, { kind: 'cancel-order', orderId: place.orderId });
+  return wishFor(state, { kind: 'cancel-order', orderId: place.orderId });
 }
 
-/** One step back outside the code: to the products, else to the menu. */
+/** One step back outside the code: to the order that is being changed, to the products, else to the menu. */
 function backFrom(scene: Scene, state: State): Turn {
   const { place } = state;
+  if (place?.at === 'order' && (place.choosing || place.fixing !== null)) return reopen(state, place.orderId);
   if (place !== null && place.at !== 'menu' && place.at !== 'question' && scene.world.offers.products)
     return browseTop(scene, state);
   return scene.script.entry === 'uic' && place === null ? code(scene, state) : showMenu(scene, state);

@@ -72,6 +72,9 @@ export type Confirmed =
   | { kind: 'changed'; order: PricedOrder }
   | { kind: 'over' };
 
+/** `cancelled`, also where it was before; `kept`: it is confirmed, the team looks after it; `over`: it is nobody's or too old. */
+export type CalledOff = { kind: 'cancelled' } | { kind: 'kept'; number: string } | { kind: 'over' };
+
 export const ORDER_STATES = ['confirmed', 'preparing', 'shipped', 'delivered', 'cancelled'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 

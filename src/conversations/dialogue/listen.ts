@@ -11,7 +11,7 @@ type Unread = Extract<TextKey, `unread.${string}`>;
 export type Heard =
   /** Nothing that wants an answer. */
   | { kind: 'nothing' }
-  | { kind: 'command'; command: Command }
+  | { kind: 'command'; command: Command; folded: string }
   | { kind: 'switch'; language: string }
   | { kind: 'text'; text: string; folded: string }
   | { kind: 'tap'; run: string; step: string; value: string }
@@ -72,10 +72,10 @@ export function listen(content: InboundContent, texts: Texts): Heard {
 
 function words(text: string, texts: Texts): Heard {
   const folded = fold(text);
-  if (folded === '' && text.includes('?')) return { kind: 'command', command: 'help' };
+  if (folded === '' && text.includes('?')) return { kind: 'command', command: 'help', folded };
   if (folded === '' && PICTURE.test(text)) return { kind: 'unread', because: 'unread.emoji' };
   const command = texts.command(folded);
-  if (command !== null) return { kind: 'command', command };
+  if (command !== null) return { kind: 'command', command, folded };
   const language = texts.languageAsked(folded);
   return language === null ? { kind: 'text', text, folded } : { kind: 'switch', language };
 }

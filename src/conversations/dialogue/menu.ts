@@ -37,6 +37,17 @@ export function closing(scene: Scene, state: State, phrases: readonly Phrase[]):
   };
 }
 
+/** Something to say, and a few taps of the menu under it. */
+export function offering(state: State, words: Phrase, options: readonly Option[]): Turn {
+  const choices: Choices = { run: '-', step: MENU, options, prefer: 'buttons', numbers: 'yes' };
+  const place: Place = { at: 'menu', shown: options.map(({ value }) => value) };
+  return {
+    state: { ...state, place },
+    replies: [{ kind: 'say', phrases: [words], choices, sensitive: false }],
+    wishes: [],
+  };
+}
+
 /** The run waits; what the person does now comes first. */
 export function setAside(state: State): State {
   if (state.run === null) return { ...state, asking: null };

@@ -1,10 +1,20 @@
+/** From here on nobody says the noughts of a whole amount: `25 000 CDF`, but `3,00 $US`. */
+const LARGE = 100;
+/** As many as a price may have here. */
+const MOST_DECIMALS = 4;
+
 /** An amount as the reader writes it: `12,50 $US` in French, `$12.50` in English; the code where nobody knows the currency. */
 export function moneyIn(language: string, amount: string, currency: string): string {
   const value = Number(amount);
   const plain = `${amount} ${currency}`;
   if (!Number.isFinite(value)) return plain;
   try {
-    const format = new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 2 });
+    const format = new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency,
+      maximumFractionDigits: MOST_DECIMALS,
+      trailingZeroDisplay: Math.abs(value) < LARGE ? 'auto' : 'stripIfInteger',
+    });
     // Narrow spaces are boxes on old telephones.
     return format.format(value).replaceAll(/[\u202f\u00a0]/g, ' ');
   } catch {

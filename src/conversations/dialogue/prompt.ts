@@ -1,16 +1,10 @@
-import type { Question, QuestionTexts } from '../../uic/uic.contract.js';
+import type { Question } from '../../uic/uic.contract.js';
 import { phrases, type TextKey } from '../texts/phrases.js';
 import { offered, titleOf } from './choices.js';
+import { consentWords } from './consent.js';
 import { type Flow, questionsOf, type Step } from './flow.js';
-import {
-  type Choices,
-  type Option,
-  type Own,
-  type Phrase,
-  phrase,
-  type Reply,
-  type Wording,
-} from './reply.js';
+import { labelOf, ownWords, questionWords } from './question-words.js';
+import { type Choices, type Option, type Phrase, phrase, type Reply, type Wording } from './reply.js';
 import type { Answer, Run, State } from './session.js';
 import type { Scene } from './world.js';
 
@@ -84,28 +78,13 @@ function languageQuestion({ world }: Scene, { run }: State): Prompt {
   };
 }
 
-/** To what the person says yes: its words name every question. */
-export function consentWords(
-  questions: readonly Question[],
-  { serviceName: service }: { serviceName: string },
-): Phrase {
-  const list = questions.map((asked) => aboutWords(asked));
-  return phrase('consent', { service, total: String(questions.length), questions: { list } });
-}
-
-/** What a question wants to know, in a few words. */
-function aboutWords(asked: Question): Phrase {
-  const own = ownWords(asked, 'label', {});
-  return own === null ? { key: spokenKey('about', asked), values: {} } : phrase('plain', { text: own });
-}
-
 function consentQuestion({ world, script }: Scene, run: Run, { again }: Manner): Prompt {
   const options: Option[] = [
     { value: 'yes', title: phrase('button.accept') },
     { value: 'no', title: phrase('button.refuse') },
   ];
   return {
-    phrases: [again ? phrase('consent.again') : consentWords(questionsOf(script.flow), world.settings)],
+    phrases: again ? [phrase('consent.again')] : consentWords(questionsOf(script.flow), world.settings),
     choices: { run: run.id, step: 'consent', options, prefer: 'buttons', numbers: 'yes' },
     sensitive: false,
   };
@@ -118,34 +97,10 @@ function question(scene: Scene, run: Run, flow: Flow, { from = 0 }: Manner): Pro
   if (asked === undefined) return { phrases: [], sensitive: false };
   const choices = offered(asked, scene.world.can, from);
   return {
-    phrases: [from > 0 ? phrase('option.rest') : words(asked, index + 1, questions.length)],
+    phrases: [from > 0 ? phrase('option.rest') : questionWords(asked, index + 1, questions.length)],
     choices: choices === null ? undefined : { ...choices, run: run.id, step: run.step },
     sensitive: false,
   };
-}
-
-/** The question itself, with the list of a choice in it: where nothing can be tapped, that is all there is. */
-export function words(asked: Question, n: number, total: number): Phrase {
-  const place = { n: String(n), total: String(total) };
-  const list = asked.options.map((option) =>
-    phrase('option.line', { value: option.value, title: { ...titleOf(asked, option), small: true } }),
-  );
-  const values = asked.kind === 'choice' ? { ...place, options: { list } } : place;
-  const own = ownWords(asked, 'ask', values);
-  return own === null ? { key: spokenKey('question', asked), values } : phrase('plain', { text: own });
-}
-
-/** What a question says in words of its own; `null` where the language files have them. */
-function ownWords({ texts }: Question, what: keyof QuestionTexts, values: Own['values']): Own | null {
-  const said = Object.entries(texts ?? {}).flatMap(([language, { [what]: text }]) =>
-    text === undefined ? [] : [[language, text]],
-  );
-  return said.length > 0 ? { own: Object.fromEntries(said) as Own['own'], values } : null;
-}
-
-/** The language files' text of this kind for a question; the start has looked that it is there. */
-function spokenKey(what: 'question' | 'label' | 'about', { key }: Question): TextKey {
-  return `${what}.${key}` as TextKey;
 }
 
 function doubtQuestion(run: Run, asked: Question): Prompt {
@@ -172,7 +127,6 @@ function doubtWords(asked: Question, { value, shown }: Answer): Phrase {
 
 function summary(run: Run, flow: Flow, { again }: Manner): Prompt {
   const questions = questionsOf(flow);
-  const [first] = questions;
   const lines = questions.map((asked, index): Phrase => {
     const values = { label: labelOf(asked), shown: shownAnswer(asked, run) };
     const line =
@@ -185,22 +139,24 @@ function summary(run: Run, flow: Flow, { again }: Manner): Prompt {
     { value: `right-${run.shows}`, title: phrase('button.right') },
     { value: `correct-${run.shows}`, title: phrase('button.correct') },
   ];
-  const label = first === undefined ? '' : labelOf(first);
   return {
     phrases: [
       ...(again ? [phrase('summary.again')] : []),
       phrase('summary.lead'),
       ...lines,
-      phrase('summary.ask', { label, last: String(questions.length) }),
+      summaryQuestion(questions),
     ],
     choices: { run: run.id, step: 'summary', options, prefer: 'buttons', numbers: 'no' },
     sensitive: true,
   };
 }
 
-/** What a question asks for, in a word or two. */
-export function labelOf(asked: Question): Wording {
-  return ownWords(asked, 'label', {}) ?? { key: spokenKey('label', asked), values: {} };
+/** Whether all is right, and how to say what is not: 1 is a yes, so the first answer is corrected by its name. */
+function summaryQuestion(questions: readonly Question[]): Phrase {
+  const [first] = questions;
+  const label = first === undefined ? '' : labelOf(first);
+  if (questions.length < 2) return phrase('summary.one', { label });
+  return phrase('summary.ask', { label, last: String(questions.length) });
 }
 
 /** An answer that was chosen is shown by its title, in the person's language. */

@@ -1,6 +1,7 @@
+import type { ReadingFault } from '../../uic/uic.contract.js';
 import { fold } from '../texts/fold.js';
 import type { Said } from './listen.js';
-import { labelOf } from './prompt.js';
+import { labelOf } from './question-words.js';
 import { questionsOf } from './flow.js';
 import { type Choices, type Phrase, phrase, type Wish } from './reply.js';
 import { also, begin, quiet, tell } from './run.js';
@@ -37,7 +38,7 @@ export function recallAnswer(scene: Scene, state: State, said: Said): Turn | nul
   const erased: Wish = { kind: 'erase', since: state.recalls.askedAt };
   if (!reading.ok) {
     const { fault } = reading;
-    const again = question(scene, state, phrase(fault === 'greeting' ? 'greeting' : `fault.${fault}`));
+    const again = question(scene, state, because(fault));
     return also(again, erased);
   }
   return also(quiet(aside), erased, { kind: 'recall', value: reading.value });
@@ -50,6 +51,11 @@ export function recalled(state: State, codes: readonly Recalled[]): Recalled | T
   if (only !== undefined) return tell(state, phrase('recall.several'));
   const { recalls } = state;
   return tell({ ...state, recalls: { ...recalls, misses: recalls.misses + 1 } }, phrase('recall.none'));
+}
+
+function because(fault: ReadingFault): Phrase {
+  if (fault === 'no-name') return phrase('recall.unknown');
+  return phrase(fault === 'greeting' ? 'greeting' : `fault.${fault}`);
 }
 
 function question(scene: Scene, state: State, ...lead: Phrase[]): Turn {

@@ -1,6 +1,7 @@
 import type { Choice, OutboundContent } from '../../whatsapp/whatsapp-content.contract.js';
 import type { Capabilities } from '../../whatsapp/whatsapp.contract.js';
 import type { Texts } from '../texts/texts.js';
+import { clipped } from './clip.js';
 import { presentation } from './choices.js';
 import { type Choices, type Phrase, phrase, type Reply, tapId } from './reply.js';
 import { sectionsOf } from './sections.js';
@@ -34,11 +35,10 @@ export function render(reply: Reply, manner: Manner): OutboundContent[] {
       },
     ];
   }
-  if (reply.kind === 'picture') {
-    const caption = inWords(manner.texts, manner.language, reply.caption);
-    return [{ kind: 'media', media: 'image', source: { link: reply.url }, caption }];
-  }
-  if (reply.kind === 'product' || reply.kind === 'products') return [fromCatalog(reply, manner)];
+  if (reply.kind === 'picture') return [{ kind: 'media', media: 'image', source: { link: reply.url } }];
+  if (reply.kind === 'product')
+    return [{ kind: 'product', catalogId: reply.catalogId, productId: reply.sku }];
+  if (reply.kind === 'products') return [fromCatalog(reply, manner)];
   const texts = paragraphs(reply.phrases, manner);
   const { choices } = reply;
   const whole = texts.join('\n\n');
@@ -50,12 +50,11 @@ export function render(reply: Reply, manner: Manner): OutboundContent[] {
 }
 
 function fromCatalog(
-  reply: Extract<Reply, { kind: 'product' | 'products' }>,
+  reply: Extract<Reply, { kind: 'products' }>,
   { texts, language }: Manner,
 ): OutboundContent {
   const { catalogId } = reply;
   const text = clipped(inWords(texts, language, reply.text), BODY);
-  if (reply.kind === 'product') return { kind: 'product', catalogId, productId: reply.sku, text };
   const others = inWords(texts, language, phrase('button.others'));
   const items = reply.items.map(({ sku, shelf }) => ({ sku, title: clipped(shelf ?? others, TITLE.list) }));
   const header = clipped(inWords(texts, language, reply.header), HEADER);
@@ -93,14 +92,4 @@ function withChoices(text: string, choices: Choices, manner: Manner): OutboundCo
 function numbered(text: string, { options }: Choices, { texts, language }: Manner): string {
   const lines = options.map(({ title }, index) => `${index + 1}. ${inWords(texts, language, title)}`);
   return `${text}\n\n${lines.join('\n')}`;
-}
-
-/** Cut at a word where one ends late enough, never inside a character. */
-function clipped(text: string, most: number): string {
-  const letters = [...text];
-  if (letters.length <= most && text.length <= most) return text;
-  const cut = letters.slice(0, most - 1).join('');
-  const whole = cut.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '');
-  const words = whole.replace(/\s+\S*$/u, '');
-  return `${(words.length > most / 2 ? words : whole).trimEnd()}…`;
 }

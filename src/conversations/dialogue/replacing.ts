@@ -2,7 +2,7 @@ import type { Issued } from '../../uic/uic.contract.js';
 import { fold } from '../texts/fold.js';
 import type { Said } from './listen.js';
 import { questionsOf } from './flow.js';
-import { labelOf } from './prompt.js';
+import { labelOf } from './question-words.js';
 import { type Choices, phrase, type Reply, type Wish } from './reply.js';
 import { also, quiet, speaking, tell } from './run.js';
 import type { State } from './session.js';

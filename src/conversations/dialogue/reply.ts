@@ -65,9 +65,9 @@ export type Reply = { sensitive: boolean } & (
   | { kind: 'say'; phrases: readonly Phrase[]; choices?: Choices }
   | { kind: 'card'; codeId: string; caption: Phrase }
   /** A picture at a public address. */
-  | { kind: 'picture'; url: string; caption: Phrase }
+  | { kind: 'picture'; url: string }
   /** A product of the number's catalogue, or several: WhatsApp shows them and takes a cart. */
-  | { kind: 'product'; catalogId: string; sku: string; text: Phrase }
+  | { kind: 'product'; catalogId: string; sku: string }
   | {
       kind: 'products';
       catalogId: string;
@@ -115,6 +115,7 @@ export type Wish =
   | { kind: 'change-order'; orderId: string; sku: string; quantity: number }
   /** Comes back as `confirmed`. */
   | { kind: 'confirm'; orderId: string }
+  /** Comes back as `called-off`. */
   | { kind: 'cancel-order'; orderId: string }
   /** The person's own orders: come back as `orders`. */
   | { kind: 'orders' }

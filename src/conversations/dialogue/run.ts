@@ -1,3 +1,4 @@
+import { noticeWords } from './consent.js';
 import { type Flow, questionsOf, type Step } from './flow.js';
 import { ask, whereIs } from './prompt.js';
 import { type Phrase, phrase, type Reply, type Wish } from './reply.js';
@@ -71,7 +72,7 @@ export function goTo(
 ): Turn {
   if (state.run === null) return quiet(state);
   const run: Run = { ...state.run, doubt: null, choosing: false, ...change, step };
-  return enter(scene, { ...state, run }, lead);
+  return enter(scene, { ...state, run, misses: 0 }, lead);
 }
 
 /** After an answer: back to the summary, to the next question without answer, or past the questions. */
@@ -122,9 +123,8 @@ function enter(scene: Scene, state: State, lead: readonly Phrase[]): Turn {
   if (!state.run || !where) return quiet(state);
   const { flow, step } = where;
   if (step.kind === 'notice') {
-    const { serviceName: service } = scene.world.settings;
-    const notice = phrase('notice', { service, total: String(questionsOf(flow).length) });
-    return goTo(scene, state, after(flow, step).id, {}, [...lead, notice]);
+    const notice = noticeWords(questionsOf(flow), scene.world.settings);
+    return goTo(scene, state, after(flow, step).id, {}, [...lead, ...notice]);
   }
   if (step.kind === 'issue') return issue(scene, state, flow, lead);
   const shown =

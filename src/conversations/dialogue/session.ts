@@ -74,6 +74,8 @@ const state = z.object({
   place: place.nullable().default(null),
   /** Answers in a row that were not understood. */
   misses: z.number().default(0),
+  /** The last message of products that WhatsApp did not show, and that went as a list. */
+  unshown: z.string().nullable().default(null),
   /** How the last run ended, while none is open. */
   ended: z
     .enum(['issued', 'limited', 'cancelled', 'refused', 'expired', 'stopped', 'forgotten', 'lost'])
@@ -104,6 +106,7 @@ export function newState(language: string): State {
     paused: null,
     place: null,
     misses: 0,
+    unshown: null,
     ended: null,
     asking: null,
     waiting: null,

@@ -1,6 +1,7 @@
 import type { Answered } from '../../assistant/assistant.contract.js';
 import type { Category, Product } from '../../catalog/catalog.contract.js';
 import {
+  type CalledOff,
   type Confirmed,
   type KnownOrder,
   type OrderProblem,
@@ -44,12 +45,11 @@ export class Shop {
       case 'price':
         return { kind: 'priced', order: this.price(wish.wanted, null) };
       case 'change-order':
-        return { kind: 'priced', order: this.change(wish) };
+        return this.changed(wish);
       case 'confirm':
         return { kind: 'confirmed', outcome: this.confirm(wish.orderId) };
       case 'cancel-order':
-        this.drafts.delete(wish.orderId);
-        return null;
+        return { kind: 'called-off', outcome: this.callOff(wish.orderId) };
       case 'orders':
         return { kind: 'orders', orders: [...this.confirmed.values()] };
       default:
@@ -90,8 +90,9 @@ export class Shop {
     return this.products.find(({ id, sku }) => id === idOrSku || sku === idOrSku) ?? null;
   }
 
-  private change({ orderId, sku, quantity }: Extract<Wish, { kind: 'change-order' }>): PricedOrder {
-    const lines = this.drafts.get(orderId)?.lines ?? [];
+  private change({ orderId, sku, quantity }: Extract<Wish, { kind: 'change-order' }>): PricedOrder | null {
+    const lines = this.drafts.get(orderId)?.lines;
+    if (lines === undefined || this.confirmed.has(orderId)) return null;
     const wanted = lines.map((line) => ({
       sku: line.sku,
       quantity: line.sku === sku ? quantity : line.quantity,
@@ -120,6 +121,17 @@ export class Shop {
     const order = { id, lines, total, currency: 'USD', problems, changed: orderId !== null };
     this.drafts.set(id, order);
     return order;
+  }
+
+  private changed(wish: Extract<Wish, { kind: 'change-order' }>): Input {
+    const order = this.change(wish);
+    return order === null ? { kind: 'confirmed', outcome: { kind: 'over' } } : { kind: 'priced', order };
+  }
+
+  private callOff(id: string): CalledOff {
+    const known = this.confirmed.get(id);
+    if (known !== undefined) return { kind: 'kept', number: known.number };
+    return { kind: this.drafts.delete(id) ? 'cancelled' : 'over' };
   }
 
   private confirm(id: string): Confirmed {

@@ -2,6 +2,7 @@ import type { Category, Product } from '../../catalog/catalog.contract.js';
 import type { Capabilities } from '../../whatsapp/whatsapp.contract.js';
 import { type Browsed, MOST_LISTED } from './goods.js';
 import { closing, wishFor } from './menu.js';
+import { clipped } from './clip.js';
 import { moneyIn } from './money.js';
 import { type Choices, type Option, type Phrase, phrase, type Reply } from './reply.js';
 import { say } from './run.js';
@@ -33,8 +34,7 @@ export function browse(
 /** What the catalogue had: what WhatsApp itself can show as products, the rest as rows. */
 export function browsed(scene: Scene, state: State, found: Browsed): Turn {
   const { words, categoryId, offset, categories, products, listed } = found;
-  if (categories.length + products.length === 0)
-    return closing(scene, state, [words === null ? phrase('shop.empty') : phrase('shop.none', { words })]);
+  if (categories.length + products.length === 0) return nothing(scene, state, words);
   const { catalogId } = scene.world;
   const display =
     catalogId === undefined ? [] : products.filter(({ sku }) => listed.has(sku)).slice(0, MOST_LISTED);
@@ -53,6 +53,16 @@ export function browsed(scene: Scene, state: State, found: Browsed): Turn {
   const rows: Reply[] =
     options.length === 0 ? [] : [{ kind: 'say', phrases: [lead], choices, sensitive: false }];
   return { state: { ...state, place, misses: 0 }, replies: [...window, ...rows], wishes: [] };
+}
+
+/** Another word is looked for at once. */
+function nothing(scene: Scene, state: State, words: string | null): Turn {
+  const turn = closing(scene, state, [
+    words === null ? phrase('shop.empty') : phrase('shop.none', { words }),
+  ]);
+  if (words === null || turn.state.place !== null) return turn;
+  const place: Place = { at: 'shop', words: null, categoryId: null, offset: 0, shown: [] };
+  return { ...turn, state: { ...turn.state, place } };
 }
 
 /** Products as the catalogue of the number has them. */
@@ -84,17 +94,14 @@ export function shown(
   const isThere = product.stock === null || product.stock > 0;
   const options = isThere ? [{ value: `o:${product.id}`, title: phrase('button.order') }, others] : [others];
   const name = phrase('product.name', { name: product.name, about: about(product, state.language) });
-  const description = product.description.trim().slice(0, LONGEST_DESCRIPTION);
-  const sight = sightOf(scene, product, { name, isListed });
-  const words = [
-    ...(sight.length > 0 && description !== '' ? [] : [name]),
-    ...(description === '' ? [] : [phrase('plain', { text: description })]),
-  ];
+  const description = clipped(product.description.trim(), LONGEST_DESCRIPTION);
+  // Whatever becomes of the picture, the words say all there is to know.
+  const words = [name, ...(description === '' ? [] : [phrase('plain', { text: description })])];
   const place: Place = { at: 'product', productId: product.id, shown: options.map(({ value }) => value) };
   return {
     state: { ...state, place, misses: 0 },
     replies: [
-      ...sight,
+      ...sightOf(scene, product, isListed),
       { kind: 'say', phrases: words, choices: choicesOf(options, 'buttons'), sensitive: false },
     ],
     wishes: [],
@@ -102,16 +109,17 @@ export function shown(
 }
 
 /** How it looks: as the number's catalogue shows it, else its picture where there is one. */
-function sightOf(
-  { world }: Scene,
-  { sku, images }: Product,
-  { name, isListed }: { name: Phrase; isListed: boolean },
-): Reply[] {
+function sightOf({ world }: Scene, { sku, images }: Product, isListed: boolean): Reply[] {
   const { catalogId, can } = world;
-  if (isListed && catalogId !== undefined)
-    return [{ kind: 'product', catalogId, sku, text: name, sensitive: false }];
-  const [url] = images;
-  return url === undefined || !can.media ? [] : [{ kind: 'picture', url, caption: name, sensitive: false }];
+  if (isListed && catalogId !== undefined) return [{ kind: 'product', catalogId, sku, sensitive: false }];
+  // WhatsApp fetches nothing that is not encrypted on the way.
+  const url = images.find((address) => address.startsWith('https://'));
+  return url === undefined || !can.media ? [] : [{ kind: 'picture', url, sensitive: false }];
+}
+
+/** Rows beneath these words. */
+export function rowsWith(words: Phrase, options: readonly Option[]): Reply {
+  return { kind: 'say', phrases: [words], choices: choicesOf(options, 'list'), sensitive: false };
 }
 
 /** Products that somebody recommends, beneath the words that do. */
@@ -148,7 +156,8 @@ function shelf({ id, name, products }: Category): Option {
   return { value: `c:${id}`, title: name, description: phrase('shop.count', { n: String(products) }) };
 }
 
-function row(product: Product, language: string): Option {
+/** A product as a row: its name, its price and stock. */
+export function row(product: Product, language: string): Option {
   return { value: `p:${product.id}`, title: product.name, description: about(product, language) };
 }
 

@@ -28,6 +28,7 @@ export interface Circumstances {
   /** Whether a newer code takes an older one's place. */
   replace?: (olderId: string | null) => boolean;
   register?: boolean;
+  contact?: string;
   /** The catalogue of the number. */
   catalogId?: string;
   read?: World['read'];
@@ -66,6 +67,7 @@ export class Chat {
       repliesPerMinute: 30,
       register: this.circumstances.register ?? false,
       retentionDays: 180,
+      contact: this.circumstances.contact ?? null,
     };
     const { questions: own } = this.circumstances;
     const reading = this.circumstances.read ?? (own ? readerOf(own) : read);

@@ -4,8 +4,9 @@ import type { AnswerKey, Issued, Reading } from '../../uic/uic.contract.js';
 import type { InboundContent } from '../../whatsapp/whatsapp-content.contract.js';
 import type { Capabilities } from '../../whatsapp/whatsapp.contract.js';
 import type { Texts } from '../texts/texts.js';
+import type { Terms } from './consent.js';
 import type { Script } from './flow.js';
-import type { Browsed, Confirmed, KnownOrder, PricedOrder } from './goods.js';
+import type { Browsed, CalledOff, Confirmed, KnownOrder, PricedOrder } from './goods.js';
 import type { Reply, Wish } from './reply.js';
 import type { State } from './session.js';
 
@@ -22,16 +23,11 @@ export interface World {
   recallKey: AnswerKey;
   /** What this installation has to offer beside the code. */
   offers: { products: boolean; questions: boolean };
-  settings: {
-    serviceName: string;
+  settings: Terms & {
     timeoutMs: number;
     /** Send the card after the code. */
     card: boolean;
     repliesPerMinute: number;
-    /** Whether codes are entered in the national register. */
-    register: boolean;
-    /** Days for which messages are kept; 0: always. */
-    retentionDays: number;
   };
 }
 
@@ -51,9 +47,12 @@ export type Input =
   | { kind: 'browsed'; browsed: Browsed }
   /** `isListed`: the catalogue of this number has it, too. */
   | { kind: 'shown'; product: Product | null; isListed?: boolean }
+  /** A message that showed these of the number's catalogue beneath these words did not arrive. */
+  | { kind: 'unshown'; messageId: string; words: string; products: readonly Product[] }
   | { kind: 'offered'; product: Product | null }
   | { kind: 'priced'; order: PricedOrder }
   | { kind: 'confirmed'; outcome: Confirmed }
+  | { kind: 'called-off'; outcome: CalledOff }
   | { kind: 'orders'; orders: readonly KnownOrder[] }
   | { kind: 'answered'; answered: Answered };
 

@@ -6,7 +6,7 @@ import { Clock } from '../../kernel/clock.js';
 import { newId } from '../../platform/database/id.js';
 import { Events } from '../../platform/events/events.js';
 import { OrderConfirmed } from '../conversations.contract.js';
-import type { Confirmed, KnownOrder, OrderState, PricedOrder, Wanted } from '../dialogue/goods.js';
+import type { CalledOff, Confirmed, KnownOrder, OrderState, PricedOrder, Wanted } from '../dialogue/goods.js';
 import { moneyIn } from '../dialogue/money.js';
 import { Texts } from '../texts/texts.js';
 import { type Order, OrderRepository } from './order.repository.js';
@@ -89,10 +89,16 @@ export class Orders {
   }
 
   /** Nobody wants it any more; one that was confirmed stays. */
-  async cancel({ contactId }: Buyer, orderId: string): Promise<void> {
+  async cancel({ contactId }: Buyer, orderId: string): Promise<CalledOff> {
     const order = await this.repository.find(orderId);
-    if (order?.contactId !== contactId) return;
-    await this.repository.change(orderId, ['DRAFT'], { state: 'CANCELLED' });
+    if (order?.contactId !== contactId) return { kind: 'over' };
+    if (await this.repository.change(orderId, ['DRAFT'], { state: 'CANCELLED' }))
+      return { kind: 'cancelled' };
+    const now = await this.repository.find(orderId);
+    if (now === null) return { kind: 'over' };
+    return now.state === 'CANCELLED' || now.number === null
+      ? { kind: 'cancelled' }
+      : { kind: 'kept', number: now.number };
   }
 
   /** The buyer's last orders. */

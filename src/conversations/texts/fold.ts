@@ -1,8 +1,15 @@
+/** Printable ASCII: most of what is typed; nothing in it needs the long way. */
+const PLAIN = /^[ -~]*$/;
 const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const LIGATURES: Readonly<Record<string, string>> = { œ: 'oe', æ: 'ae' };
 
 /** A text as it is compared with known words: accents, case, punctuation, emojis and invisible characters do not count. */
 export function fold(text: string): string {
+  if (PLAIN.test(text))
+    return text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim();
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { consentWords } from '../dialogue/consent.js';
 import { uicFlow } from '../dialogue/flow.js';
 import { promptOf } from '../dialogue/prompt.js';
 import { questions } from '../dialogue/questions.fake.js';
@@ -8,6 +9,7 @@ import { render } from '../dialogue/render.js';
 import { phrase } from '../dialogue/reply.js';
 import { newState, type Run } from '../dialogue/session.js';
 import { Chat, META } from '../dialogue/transcript.fake.js';
+import { inWords } from '../dialogue/wording.js';
 import { fold } from './fold.js';
 import { phrases, type TextKey } from './phrases.js';
 import { commands, wordKinds } from './words.js';
@@ -36,6 +38,7 @@ const WORST: Record<string, string> = {
   quantity: '999',
   number: 'K7M2Q',
   state: 'en préparation',
+  contact: 'x'.repeat(142),
 };
 
 function folder(files: Record<string, unknown>): string {
@@ -99,10 +102,13 @@ describe('the shipped languages', () => {
     expect(tooLong).toEqual([]);
   });
 
-  it.each(codes)('%s asks for consent in at most 900 characters', (code) => {
-    const keys = ['about.family', 'about.given', 'about.year', 'about.town', 'about.gender'] as const;
-    const questions = keys.map((key) => texts.say(code, key)).join(', ');
-    expect(texts.say(code, 'consent', { ...WORST, total: '5', questions }).length).toBeLessThanOrEqual(900);
+  it.each(codes)('%s asks for consent in one message with buttons, whatever is told in it', (code) => {
+    for (const retentionDays of [0, 3650]) {
+      const contact = WORST['contact'] ?? '';
+      const terms = { serviceName: WORST['service'] ?? '', register: true, retentionDays, contact };
+      const words = consentWords(questions, terms).map((each) => inWords(texts, code, each));
+      expect(words.join('\n\n').length).toBeLessThanOrEqual(1024);
+    }
   });
 
   it.each(codes)('%s gives buttons of one message different titles', (code) => {
@@ -236,6 +242,7 @@ describe('what people type', () => {
     ['1️⃣', '1'],
     ['👍 oui 👍', 'oui'],
     ['?!', ''],
+    ["  D'ACCORD, 2 x OK~", 'd accord 2 x ok'],
   ])('%j is compared as %j', (text, folded) => {
     expect(fold(text)).toBe(folded);
   });

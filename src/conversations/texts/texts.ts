@@ -3,6 +3,8 @@ import type { Language } from './language-file.js';
 import { type TextKey } from './phrases.js';
 import { type Command, commands, type WordKind } from './words.js';
 
+const NONE: ReadonlySet<WordKind> = new Set();
+
 /** What the dialogue says and understands, in every language. Pure: made once from the language files. */
 export class Texts {
   private readonly byCode: ReadonlyMap<string, Language>;
@@ -37,9 +39,15 @@ export class Texts {
     return (this.byCode.get(language) ?? this.list[0]).options[key];
   }
 
-  /** Whether a folded text is one of the words of this kind, in whatever language. */
+  /** Whether a folded text is one of the words of this kind, in whatever language and however politely it is said. */
   means(folded: string, kind: WordKind): boolean {
-    return this.words.get(folded)?.has(kind) ?? false;
+    return this.kindsOf(folded).has(kind);
+  }
+
+  /** Whether one of the words of this kind is somewhere in a folded text. */
+  mentions(folded: string, kind: WordKind): boolean {
+    const said = ` ${folded} `;
+    return this.list.some(({ words }) => words[kind].some((word) => said.includes(` ${word} `)));
   }
 
   /** The command that a folded text is, if it is one as a whole. */
@@ -52,6 +60,23 @@ export class Texts {
     const [first = '', ...rest] = folded.split(' ');
     const name = rest.length > 0 && this.means(first, 'language') ? rest.join(' ') : folded;
     return this.byName.get(name) ?? null;
+  }
+
+  private kindsOf(folded: string): ReadonlySet<WordKind> {
+    return this.words.get(folded) ?? this.words.get(this.bare(folded)) ?? NONE;
+  }
+
+  /** Without the polite words before and after the others. */
+  private bare(folded: string): string {
+    const polite = this.list.flatMap(({ words }) => words.polite);
+    for (let text = folded; ;) {
+      const before = text;
+      for (const word of polite) {
+        if (text.endsWith(` ${word}`)) text = text.slice(0, -word.length - 1);
+        if (text.startsWith(`${word} `)) text = text.slice(word.length + 1);
+      }
+      if (text === before) return text;
+    }
   }
 
   private learn(kind: WordKind, words: readonly string[]): void {

@@ -19,7 +19,7 @@ export const commands = [
 
 export type Command = (typeof commands)[number];
 
-/** Kinds of words that a person may type; the words of all languages are understood in each. */
-export const wordKinds = ['yes', 'no', 'greeting', 'thanks', ...commands] as const;
+/** Kinds of words that a person may type; the words of all languages are understood in each. `polite` ones change no meaning. */
+export const wordKinds = ['yes', 'no', 'greeting', 'thanks', 'polite', ...commands] as const;
 
 export type WordKind = (typeof wordKinds)[number];

@@ -135,8 +135,8 @@ export function asked(standing: Standing, reason: HandoverReason, now: Date, sil
   };
 }
 
-/** A person of the team takes over, or goes on. */
-export function taken(standing: Standing, assigneeId: string, now: Date, silenceMs: number): Standing {
+/** A person of the team takes over, or goes on; nobody knows who it is that writes on the phone. */
+export function taken(standing: Standing, assigneeId: string | null, now: Date, silenceMs: number): Standing {
   const goesOn = standing.status === 'human';
   return {
     ...standing,

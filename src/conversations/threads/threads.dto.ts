@@ -185,7 +185,7 @@ export class LineDto {
   @ApiProperty({ description: 'Réponse au questionnaire ou code : personne ne la lit ici.', example: false })
   isPrivate: boolean;
 
-  @ApiProperty({ enum: ['bot', 'agent', 'api', 'campaign'], nullable: true, example: null })
+  @ApiProperty({ enum: ['bot', 'agent', 'api', 'campaign', 'phone'], nullable: true, example: null })
   origin: Origin | null;
 
   @ApiProperty({ example: AT })

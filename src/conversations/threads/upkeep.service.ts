@@ -3,6 +3,7 @@ import { Clock } from '../../kernel/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Events } from '../../platform/events/events.js';
 import { ContactsJoined, MessageSubmitted, WhatsApp } from '../../whatsapp/whatsapp.contract.js';
+import { PhoneTakeover } from '../handover/phone-takeover.service.js';
 import { Joining } from './joining.service.js';
 import { submitted } from './standing.js';
 import { ThreadBook } from './thread-book.service.js';
@@ -42,13 +43,15 @@ export class UpkeepNews implements OnModuleInit {
     private readonly events: Events,
     private readonly upkeep: Upkeep,
     private readonly joining: Joining,
+    private readonly phone: PhoneTakeover,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.events.on(MessageSubmitted, 'conversations.threads', (event) =>
-      this.upkeep.take(event, this.clock.now()),
-    );
+    this.events.on(MessageSubmitted, 'conversations.threads', async (event) => {
+      await this.upkeep.take(event, this.clock.now());
+      await this.phone.take(event);
+    });
     this.events.on(ContactsJoined, 'conversations.contacts', (event) =>
       this.joining.join(event, this.clock.now()),
     );

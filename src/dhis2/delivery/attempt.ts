@@ -7,6 +7,7 @@ import {
   type Step,
   type Work,
 } from '../registrations/registration.js';
+import { bounded } from './bounds.js';
 import { BROKEN, isFailure, ODD_CODE, ODD_ID, tidy, TIME_IS_OVER, USED_BY_ANOTHER } from './failures.js';
 import type { End } from './progress.js';
 
@@ -188,11 +189,13 @@ export class Attempt {
     const leftMs = this.left();
     if (leftMs <= 0 || this.course.signal.aborted) return TIME_IS_OVER;
     try {
-      const answer = await make(this.course.gateway, { leftMs, signal: this.course.signal });
+      const patience = { leftMs, signal: this.course.signal };
+      const late = { ...TIME_IS_OVER, outcome: inDoubt(step) };
+      const answer = await bounded(make(this.course.gateway, patience), patience, late);
       return isFailure(answer) ? tidy(answer) : answer;
     } catch (error) {
       this.course.broken(step, error);
-      return { ...BROKEN, outcome: step === 'create' ? 'unknown' : 'retryable' };
+      return { ...BROKEN, outcome: inDoubt(step) };
     }
   }
 
@@ -218,6 +221,11 @@ function clientsOf(found: Found): Extract<Found, { outcome: 'found' }>['clients'
 /** An earlier attempt may have failed with what is told after the client was made. */
 function isReached(outcome: RegistrationOutcome | null): outcome is RegistrationOutcome {
   return outcome === 'created' || outcome === 'already-ours' || outcome === 'linked';
+}
+
+/** Of a call that did not tell its end; to tell something twice does no harm, to make somebody twice does. */
+function inDoubt(step: Step): 'unknown' | 'retryable' {
+  return step === 'create' ? 'unknown' : 'retryable';
 }
 
 /** What fits where it is kept. */

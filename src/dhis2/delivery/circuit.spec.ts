@@ -33,7 +33,7 @@ describe('whether the register can be spoken to', () => {
   });
 
   it('a success, or a fault of one registration, between them starts the count anew', () => {
-    for (const between of [null, failure('rejected'), failure('misconfigured', { review: true })])
+    for (const between of [null, failure('rejected'), failure('misconfigured', { review: 'unclear' })])
       expect(learnAll([away, away, between, away, away]).open).toBeNull();
   });
 

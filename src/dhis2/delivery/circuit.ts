@@ -31,7 +31,7 @@ const FIRST_PAUSE_UNAUTHORISED_MS = 5 * 60_000;
 
 /** Whether the fault lies in what was registered, and the next one may do better. */
 export function concernsOne({ outcome, review }: GatewayFailure): boolean {
-  return outcome === 'rejected' || review === true;
+  return outcome === 'rejected' || review !== undefined;
 }
 
 /** After an attempt; `wasProbe`: the one that was let through. What was under way when the circuit opened says nothing new. */

@@ -108,12 +108,22 @@ describe('the way of a registration', () => {
   it.each(['rejected', 'misconfigured'] as const)(
     'is a task where a person can help, even if %s',
     (outcome) => {
-      expect(next(fresh, failed({ outcome, review: true }), NOW, MIDDLE)).toMatchObject({
+      expect(next(fresh, failed({ outcome, review: 'unclear' }), NOW, MIDDLE)).toMatchObject({
         state: 'NEEDS_REVIEW',
         outcome,
       });
     },
   );
+
+  it('of a client that was deleted there leaves no doubt whether it is there', () => {
+    const end = failed({ outcome: 'rejected', review: 'gone' }, { unsure: true });
+    expect(next(fresh, end, NOW, MIDDLE)).toMatchObject({
+      state: 'NEEDS_REVIEW',
+      outcome: 'gone',
+      unsure: false,
+      keepsPayload: true,
+    });
+  });
 
   it('is given up when it fails three days after it was queued, not before', () => {
     const at = (age: number) => ({ tries: 9, queuedAt: new Date(NOW.getTime() - age) });

@@ -118,7 +118,13 @@ function failed(at: Standing, end: End & { end: 'failed' }, now: Date, chance: n
   const tries = at.tries + 1;
   const { cause, words, advice } = failure;
   const change = { ...unfinished(end), tries, outcome: failure.outcome, cause, words, advice };
-  if (failure.review === true) return { ...change, state: 'NEEDS_REVIEW', nextAttemptAt: null };
+  if (failure.review !== undefined)
+    return {
+      ...change,
+      state: 'NEEDS_REVIEW',
+      nextAttemptAt: null,
+      ...(failure.review === 'gone' && { outcome: 'gone', unsure: false }),
+    };
   const isOver = now.getTime() - at.queuedAt.getTime() >= GIVEN_UP_AFTER_MS;
   if (failure.outcome === 'rejected' || isOver) return { ...change, state: 'DEAD', nextAttemptAt: null };
   const pause = Math.max(pauseAfter(tries, chance), failure.retryAfterMs ?? 0);

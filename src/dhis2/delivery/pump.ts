@@ -66,11 +66,16 @@ export class Pump {
       if (limit > 0 && this.underWay.size === 0) this.hold(await this.queue.claimProbe(this.clock.now()));
       return;
     }
+    const isFresh = this.refilling === null && this.inHand.size === 0;
     if (this.refilling === null) {
       if (this.page.length < limit) this.refilling = this.fetch(() => this.next(limit));
       else if (this.isUrgent) this.refilling = this.fetch(() => this.nextUrgent(limit));
     }
     if (this.page.length === 0) await this.refilling;
+    if (isFresh || this.page.length > 0 || this.inHand.size > 0) return;
+    // That page was fetched while others were in hand, and left out those with the same characters.
+    this.refilling = this.fetch(() => this.next(limit));
+    await this.refilling;
   }
 
   private next(limit: number): Promise<Work[]> {

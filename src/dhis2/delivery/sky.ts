@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Settings } from '../../platform/config/settings.js';
-import { after, type Verdict, type Weather } from './circuit.js';
+import { after, type Circuit, type Verdict, type Weather } from './circuit.js';
 import { CircuitRepository } from './circuit.repository.js';
 import { GIVEN_UP_AFTER_MS } from './progress.js';
 import { QueueRepository } from './queue.repository.js';
@@ -29,8 +29,12 @@ export class Sky {
     this.weather = { open: null, streak: null, limit: settings.dhis2.concurrency };
   }
 
-  /** This instance has just taken the work: what the one before knew holds. */
+  /**
+   * This instance has just taken the work: what the one before knew holds, but for a fault that other settings may have ended: of
+   * such a one the next probe goes at once.
+   */
   async take(): Promise<void> {
+    if (isOfSettings(await this.circuits.open())) await this.circuits.hurry(this.clock.now());
     const open = await this.circuits.open();
     const streak = open === null ? null : { cause: open.cause, failures: open.failures };
     this.weather = { open, streak, limit: open === null ? this.settings.dhis2.concurrency : 1 };
@@ -72,4 +76,9 @@ export class Sky {
     }
     this.changed();
   }
+}
+
+/** Whoever starts the house may have changed the account, the address or the mapping. */
+function isOfSettings(open: Circuit | null): boolean {
+  return open?.outcome === 'unauthorised' || open?.outcome === 'misconfigured';
 }

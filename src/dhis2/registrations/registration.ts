@@ -5,7 +5,8 @@ export type Step = 'confirm' | 'validate' | 'search' | 'generate' | 'create' | '
 
 /**
  * How far a registration came at last. `superseded`, `joined`, `linked`: it needs no client of its own; `erased`: the person is gone
- * from here; `parted`: what was merged belongs to two; `closed`: a person did what there was to do.
+ * from here; `parted`: what was merged belongs to two; `gone`: the client was deleted there; `closed`: a person did what there was to
+ * do.
  */
 export type RegistrationOutcome =
   | Created['outcome']
@@ -16,6 +17,7 @@ export type RegistrationOutcome =
   | 'linked'
   | 'erased'
   | 'parted'
+  | 'gone'
   | 'closed';
 
 /** To be told about the client of another code: as long as not both are in the register it waits. In the past tense: it was told. */

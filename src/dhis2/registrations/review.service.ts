@@ -9,8 +9,11 @@ import type { RegistrationRow } from './registration.entity.js';
 import { RegistrationRepository, type Retriable } from './registration.repository.js';
 import { queuedAgain } from './resolutions.js';
 
-/** `same`: it is the person whom the register has; `different`: it is somebody else; `done`: what there was to do there is done. */
-export const DECISIONS = ['same', 'different', 'done'] as const;
+/**
+ * `same`: it is the person whom the register has; `different`: it is somebody else; `again`: the register was put right, it is asked
+ * anew; `done`: what there was to do there is done.
+ */
+export const DECISIONS = ['same', 'different', 'again', 'done'] as const;
 export type Decision = (typeof DECISIONS)[number];
 
 /** What people do about registrations that do not go their way. */
@@ -62,11 +65,18 @@ export class Review {
     // It is linked to the one whom the register showed; of one that it did not show there is no id.
     if (decision === 'same')
       return { ...CLOSED, outcome: 'linked', clientId: row.known[0] ?? null, updatedAt: now };
+    const queued = { ...queuedAgain(row, now), updatedAt: now };
+    if (decision === 'again' && row.outcome !== 'gone') return { ...queued, ...askedAnew(task) };
     if (task === 'duplicate' && !this.gateways.active.can.sameCode)
       throw new DecisionImpossible(ONE_CODE_EACH);
     const refs = { ...this.gateways.active.references() };
-    return { ...queuedAgain(row, now), refs, known: [], unsure: false, clientId: null, updatedAt: now };
+    return { ...queued, refs, known: [], unsure: false, clientId: null };
   }
+}
+
+/** One that may be there is looked for by its own ids first: only what is not found is made. */
+function askedAnew(task: Task): Partial<RegistrationRow> {
+  return task === 'duplicate' ? { known: [] } : { unsure: true };
 }
 
 const CLOSED = {
@@ -82,16 +92,17 @@ const CLOSED = {
 } satisfies Partial<RegistrationRow>;
 
 const DECISIONS_OF: Readonly<Record<Task, readonly Decision[]>> = {
-  duplicate: ['same', 'different'],
-  'lost-client': ['different', 'done'],
+  duplicate: ['same', 'different', 'again'],
+  'lost-client': ['again', 'different', 'done'],
   'delete-client': ['done'],
   separate: ['done'],
 };
 
 const TEXTS: Readonly<Record<Task, string>> = {
-  duplicate: 'Dites « same » si c’est la même personne, « different » si c’en est une autre.',
+  duplicate:
+    'Dites « same » si c’est la même personne, « different » si c’en est une autre, « again » si l’autre dossier a été corrigé ou supprimé.',
   'lost-client':
-    'Dites « different » pour créer un nouveau client, « done » si rien n’est plus à enregistrer.',
+    'Dites « again » pour redemander au registre et y créer le client s’il n’y est pas, « different » pour en créer un autre dans tous les cas, « done » si rien n’est plus à enregistrer.',
   'delete-client': 'Supprimez le client dans DHIS2, puis dites « done ».',
   separate: 'Recréez dans DHIS2 le client qui manque, puis dites « done ».',
 };

@@ -64,7 +64,7 @@ export function missingForDhis2(
 }
 
 const PLACEHOLDER_HOST =
-  /(^|\.)(example|invalid|test)$|(^|\.)example\.(com|net|org|cd)$|(^|[.-])(your|votre|changeme|placeholder|todo)([.-]|$)/i;
+  /(^|\.)(example|invalid|test)$|(^|\.)ex[ae]mple\.(com|net|org|cd|fr)$|(^|[.-])(your|votre|changeme|placeholder|todo)([.-]|$)/i;
 
 /** An address that nobody can have: the one of an example. Production refuses it. */
 export function isPlaceholderHost(url: string): boolean {

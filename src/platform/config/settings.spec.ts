@@ -127,6 +127,21 @@ describe('settings', () => {
     expect(names).toEqual(['DATA_ENCRYPTION_KEY', 'UIC_SECRET', 'SIMULATOR']);
   });
 
+  it.each([
+    ['PUBLIC_BASE_URL', 'https://relais.exemple.cd'],
+    ['INVENTORY_BASE_URL', 'https://inventaire.example.org/api'],
+    ['ALERT_WEBHOOK_URL', 'https://votre-serveur.cd/relais'],
+    ['SMTP_URL', 'smtps://compte:motdepasse@smtp.exemple.cd:465'],
+    ['ADMIN_API_KEY', 'une-longue-suite-de-caracteres-aleatoires'],
+    ['ORDER_WEBHOOK_SECRET', 'un-secret-partage'],
+  ])('production refuses what stands in an example (%s), a desk does not', (name, value) => {
+    const given = { ...keys, [name]: value };
+    const refused = faultsOf({ ...given, NODE_ENV: 'production' });
+    expect(refused.map((fault) => fault.name)).toEqual([name]);
+    expect(refused[0]?.reason).toContain('exemple');
+    expect(readSettings(given)).toBeDefined();
+  });
+
   it('several keys are several', () => {
     expect(readSettings({ ...keys, DATA_ENCRYPTION_KEY: `${key()},${key()}` }).keys.data).toHaveLength(2);
   });

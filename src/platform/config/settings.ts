@@ -2,7 +2,7 @@ import { Secret } from '../../kernel/secret.js';
 import { type AssistantSettings, assistantOf, missingForModel } from './assistant-places.js';
 import { type CatalogSettings, catalogOf } from './catalog-places.js';
 import { declaration, type Values } from './declaration.js';
-import { type Dhis2Settings, dhis2Of, isPlaceholderHost, missingForDhis2 } from './dhis2-places.js';
+import { type Dhis2Settings, dhis2Of, missingForDhis2 } from './dhis2-places.js';
 import type { Environment } from './environment.js';
 import {
   type MediaSettings,
@@ -11,6 +11,7 @@ import {
   type StorageSettings,
   storageOf,
 } from './media-places.js';
+import { examplesIn } from './production.js';
 import { reasonOf } from './reason.js';
 import { type MonitoringSettings, monitoringOf, type OrderSettings, ordersOf } from './news.js';
 import { type Fault, SettingsInvalid } from './settings.errors.js';
@@ -83,6 +84,9 @@ export class Settings {
     confirm: boolean;
     sessionTimeoutMinutes: number;
     serviceName: string;
+    /** Whom to ask about one's data, and how they are called. */
+    contact?: string;
+    contactName?: string;
     codesPerDay: number;
     qrCode: boolean;
     townsFile?: string;
@@ -138,6 +142,8 @@ function uicOf(values: Values): Settings['uic'] {
     confirm: values.UIC_CONFIRM,
     sessionTimeoutMinutes: values.UIC_SESSION_TIMEOUT_MINUTES,
     serviceName: values.UIC_SERVICE_NAME,
+    contact: values.UIC_CONTACT,
+    contactName: values.UIC_CONTACT_NAME,
     codesPerDay: values.UIC_CODES_PER_DAY,
     qrCode: values.ENABLE_QR_CODE,
     townsFile: values.UIC_TOWNS_FILE,
@@ -185,7 +191,6 @@ const MODEL_INCOMPLETE = 'manque alors que d’autres réglages du modèle sont 
 const TWILIO_INCOMPLETE =
   'manque alors que Twilio est choisi, ou que d’autres réglages de Twilio sont donnés';
 const DHIS2_INCOMPLETE = 'manque alors que DHIS2_MODE demande un enregistrement';
-const PLACEHOLDER = 'est une adresse d’exemple : en production, l’adresse du vrai serveur est attendue';
 const BUCKET_INCOMPLETE = 'manque alors que d’autres réglages du compartiment S3 sont donnés';
 
 /** Settings that only make sense together, and those that production insists on. */
@@ -211,8 +216,7 @@ function missingTogether(env: Environment): Fault[] {
   for (const name of missingForStorage(env)) missing.push([name, BUCKET_INCOMPLETE]);
   for (const name of missingForTwilio(env)) missing.push([name, TWILIO_INCOMPLETE]);
   for (const name of missingForDhis2(env)) missing.push([name, DHIS2_INCOMPLETE]);
-  if (production && (env['DHIS2_MODE'] ?? 'off') !== 'off' && isPlaceholderHost(env['DHIS2_BASE_URL'] ?? ''))
-    missing.push(['DHIS2_BASE_URL', PLACEHOLDER]);
+  if (production) missing.push(...examplesIn(env));
   for (const name of missingForModel(env)) missing.push([name, MODEL_INCOMPLETE]);
   return missing.map(([name, reason]) => ({ name, reason, example: declaration[name].example }));
 }

@@ -41,6 +41,18 @@ export const uicSettings = {
     schema: text.max(60).default('Service de santé'),
     example: 'Centre Espoir',
   },
+  UIC_CONTACT: {
+    group: UIC,
+    doc: 'À qui poser une question sur ses données : téléphone, courriel ou adresse, dit avant l’accord. Absent : la phrase est omise.',
+    schema: text.max(80).optional(),
+    example: '081 000 00 00',
+  },
+  UIC_CONTACT_NAME: {
+    group: UIC,
+    doc: 'Nom de la personne ou du programme qui répond des données, dit devant `UIC_CONTACT`.',
+    schema: text.max(60).optional(),
+    example: 'Programme provincial de santé',
+  },
   UIC_CODES_PER_DAY: {
     group: UIC,
     doc: 'Codes différents qu’un même téléphone peut obtenir en 24 heures.',

@@ -1,6 +1,7 @@
 import type { EntityManager, EntityMetadata } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import { columnOf, isLong } from './columns.js';
+import type { Passage, Passages } from './passages.js';
 
 /** A value on its way into the database, as the driver takes it. */
 export type Cell = unknown;
@@ -19,10 +20,14 @@ export interface Shape {
 export interface Plan extends Shape {
   readonly name: string;
   readonly sql: string;
+  /** How values come into the cells, in the same order. */
+  readonly passages: readonly Passage[];
 }
 
 /** How one dialect writes a batch. */
 export interface BatchWriter {
+  /** Whether writers may wait for each other's rows: all of them then write in the same order. */
+  readonly locksRows: boolean;
   /** The statement of a shape; it does not depend on the number of rows. */
   statement(shape: Shape): string;
   /** Writes the rows (at most a chunk) and returns the positions of those that were new or found. */
@@ -34,7 +39,10 @@ export class BatchPlans {
   private readonly known = new WeakMap<EntityMetadata, Map<string, Plan>>();
   private count = 0;
 
-  constructor(private readonly writer: BatchWriter) {}
+  constructor(
+    private readonly writer: BatchWriter,
+    private readonly passages: Passages,
+  ) {}
 
   insert(metadata: EntityMetadata, properties: readonly string[]): Plan {
     return this.plan(metadata, `insert ${properties.join()}`, () => ({
@@ -69,7 +77,9 @@ export class BatchPlans {
     let plan = plans.get(key);
     if (!plan) {
       const made = shape();
-      plans.set(key, (plan = { ...made, name: `relais_${++this.count}`, sql: this.writer.statement(made) }));
+      const name = `relais_${++this.count}`;
+      const passages = this.passages.of(made.columns);
+      plans.set(key, (plan = { ...made, name, sql: this.writer.statement(made), passages }));
     }
     return plan;
   }

@@ -1,8 +1,8 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
-import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import { inKeyOrder, keyText } from './batch-key.js';
 import { type BatchWriter, BatchPlans, type Cell, type Plan } from './batch-plan.js';
+import type { Passage, Passages } from './passages.js';
 
 /** A row to insert: properties of the entity, at the top level. All rows of a call have the same properties. */
 export type Row<E> = Readonly<Partial<E>>;
@@ -32,15 +32,16 @@ export class Batches {
     private readonly source: DataSource,
     private readonly ground: Ground,
     private readonly writer: BatchWriter,
+    passages: Passages,
   ) {
-    this.plans = new BatchPlans(writer);
+    this.plans = new BatchPlans(writer, passages);
   }
 
   async insertMany<E extends ObjectLiteral>(entity: EntityTarget<E>, rows: readonly Row<E>[]): Promise<void> {
     const [first] = rows;
     if (!first) return;
     const plan = this.plans.insert(this.source.getMetadata(entity), Object.keys(first));
-    await this.write(plan, this.cells(plan.columns, rows));
+    await this.write(plan, cellsOf(plan.passages, rows));
   }
 
   async insertIfAbsent<E extends ObjectLiteral>(
@@ -51,8 +52,9 @@ export class Batches {
     const [first] = rows;
     if (!first) return [];
     const plan = this.plans.insertAbsent(this.source.getMetadata(entity), Object.keys(first), unique);
-    const cells = this.cells(plan.columns, rows);
+    const cells = cellsOf(plan.passages, rows);
     const keys = cells.map((row) => uniqueKey(plan, row));
+    if (!this.writer.locksRows) return this.write(plan, cells);
     const order = inKeyOrder(keys).filter(
       (index, at, all) => at === 0 || keys[index] !== keys[all[at - 1] ?? -1],
     );
@@ -68,15 +70,16 @@ export class Batches {
     const metadata = this.source.getMetadata(entity);
     const set = Object.keys(first.set);
     const plan = this.plans.update(metadata, set, Object.keys(first.where));
-    const toSet = this.cells(
-      plan.columns.slice(0, set.length),
+    const toSet = cellsOf(
+      plan.passages.slice(0, set.length),
       changes.map((change) => change.set),
     );
-    const toFind = this.cells(
-      plan.columns.slice(set.length),
+    const toFind = cellsOf(
+      plan.passages.slice(set.length),
       changes.map((change) => change.where),
     );
-    const cells = toSet.map((row, index) => [...row, ...(toFind[index] ?? [])]);
+    const cells = toSet.map((row, index) => row.concat(toFind[index] ?? []));
+    if (!this.writer.locksRows) return this.write(plan, cells);
     return this.writeInOrder(plan, cells, inKeyOrder(toFind.map(keyText)));
   }
 
@@ -108,23 +111,23 @@ export class Batches {
     }
     return hits;
   }
-
-  private cells(columns: readonly ColumnMetadata[], rows: readonly object[]): Cells[] {
-    const { driver } = this.source;
-    return rows.map((row) => {
-      const values = row as Values;
-      if (Object.keys(values).length !== columns.length) throw unequal(columns);
-      return columns.map((column) => {
-        const value = values[column.propertyName];
-        if (value === undefined && !(column.propertyName in values)) throw unequal(columns);
-        return (driver.preparePersistentValue(value, column) as Cell) ?? null;
-      });
-    });
-  }
 }
 
-function unequal(columns: readonly ColumnMetadata[]): Error {
-  const names = columns.map((column) => column.propertyName).join(', ');
+/** The values of rows that all have the same properties. */
+function cellsOf(passages: readonly Passage[], rows: readonly object[]): Cell[][] {
+  return rows.map((row) => {
+    const values = row as Values;
+    if (Object.keys(values).length !== passages.length) throw unequal(passages);
+    return passages.map(({ property, into }) => {
+      const value = values[property];
+      if (value === undefined && !(property in values)) throw unequal(passages);
+      return into(value) ?? null;
+    });
+  });
+}
+
+function unequal(passages: readonly Passage[]): Error {
+  const names = passages.map(({ property }) => property).join(', ');
   return new Error(`All rows of one call have the same properties; the first has: ${names}.`);
 }
 

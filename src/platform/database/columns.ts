@@ -51,6 +51,12 @@ export function isLong(column: ColumnMetadata): boolean {
   return column.transformer === LONG_TEXT || column.type === 'simple-json' || column.type === 'simple-array';
 }
 
+/** Whether values pass between program and database as they are: texts, whole numbers, and long texts. */
+export function isPlain({ type, transformer, isArray }: ColumnMetadata): boolean {
+  if (transformer === LONG_TEXT) return true;
+  return !transformer && !isArray && (type === String || type === 'int');
+}
+
 /** Gives the columns declared by `longText()` and `bytes()` the type that this database has for them. */
 export function settleColumns(columns: readonly ColumnMetadata[], dialect: Dialect): void {
   for (const column of columns) {

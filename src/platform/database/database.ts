@@ -8,6 +8,7 @@ import { PortableDataSource } from './data-source.js';
 import type { Dialect } from './dialect.js';
 import { batchWriterFor } from './batch-writer.js';
 import { isConflict, isRetryable, isUnavailable } from './faults.js';
+import { Passages } from './passages.js';
 import { Reads, type Wanted } from './reads.js';
 import { schemaDrift } from './migrate.js';
 
@@ -33,8 +34,9 @@ export class Database {
     if (!(source instanceof PortableDataSource)) throw new Error('The data source is not one of ours.');
     this.source = source;
     this.dialect = source.dialect;
-    this.batches = new Batches(source, this, batchWriterFor(source));
-    this.reads = new Reads(source, source.dialect);
+    const passages = new Passages(source, source.dialect);
+    this.batches = new Batches(source, this, batchWriterFor(source), passages);
+    this.reads = new Reads(source, passages);
   }
 
   /** The ambient transaction's manager, or, outside of one, a manager whose every statement commits by itself. */

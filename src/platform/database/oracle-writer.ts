@@ -24,6 +24,7 @@ interface Types {
 
 /** Array DML. Not MERGE: two of them at once both insert, and they take no text longer than 4000 bytes. */
 export class OracleWriter implements BatchWriter {
+  readonly locksRows = true;
   private readonly driver: OracleDriver;
   private readonly types: Types;
 

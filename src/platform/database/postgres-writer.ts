@@ -10,6 +10,7 @@ import type { BatchWriter, Cell, Plan, Shape } from './batch-plan.js';
  * connection parses and plans it once.
  */
 export class PostgresWriter implements BatchWriter {
+  readonly locksRows = true;
   private readonly driver: PostgresDriver;
 
   constructor(source: DataSource) {

@@ -1,11 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
-import type { DataSource, EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import { chunks } from './chunks.js';
 import { columnOf } from './columns.js';
+import type { PortableDataSource } from './data-source.js';
 import type { Dialect } from './dialect.js';
 import { failed } from './faults.js';
+import type { Passage, Passages } from './passages.js';
 
 /** Which rows to read, and which of their properties: all where `pick` is absent. */
 export interface Wanted<E, K extends keyof E & string> {
@@ -29,6 +31,7 @@ interface Reading {
   readonly name: string | undefined;
   readonly sql: string;
   readonly columns: readonly ColumnMetadata[];
+  readonly passages: readonly Passage[];
 }
 
 /** The order and the part of it that a page is. */
@@ -44,7 +47,8 @@ interface Asked {
   readonly value: unknown;
 }
 
-type Row = Readonly<Record<string, unknown>>;
+/** The values of a row in the order of the columns. */
+type Cells = readonly unknown[];
 
 const CHUNK = 512;
 
@@ -53,17 +57,16 @@ export class Reads {
   private readonly known = new Map<string, Reading>();
 
   constructor(
-    private readonly source: DataSource,
-    private readonly dialect: Dialect,
+    private readonly source: PortableDataSource,
+    private readonly passages: Passages,
   ) {}
 
   async read<E extends ObjectLiteral, K extends keyof E & string>(
     manager: EntityManager,
     entity: EntityTarget<E>,
-    { pick: given, where, page }: Wanted<E, K>,
+    { pick, where, page }: Wanted<E, K>,
   ): Promise<Pick<E, K>[]> {
     const metadata = this.source.getMetadata(entity);
-    const pick = given ?? metadata.columns.map((column) => column.propertyName);
     const asked = Object.entries(where).map(([property, value]) => ({
       column: columnOf(metadata, property),
       value: value as unknown,
@@ -82,23 +85,23 @@ export class Reads {
         reading,
         page?.after === undefined ? values : [...values, page.after],
       );
-      for (const row of found) rows.push(this.hydrated(reading.columns, row) as Pick<E, K>);
+      for (const cells of found) rows.push(hydrated(reading.passages, cells) as Pick<E, K>);
     }
     return rows;
   }
 
   private reading(
     metadata: EntityMetadata,
-    pick: readonly string[],
+    pick: readonly string[] | undefined,
     asked: readonly Asked[],
     slice: Slice | undefined,
   ): Reading {
     const shape = asked.map(({ column, value }) => `${column.propertyName}${this.width(value)}`).join();
     const order = slice?.columns.map((column) => column.propertyName).join();
-    const key = `${metadata.tableName} ${pick.join()} ${shape} ${order} ${slice?.isAfter} ${slice?.limit}`;
+    const key = `${metadata.tableName} ${pick?.join()} ${shape} ${order} ${slice?.isAfter} ${slice?.limit}`;
     const known = this.known.get(key);
     if (known) return known;
-    const columns = pick.map((property) => columnOf(metadata, property));
+    const columns = pick?.map((property) => columnOf(metadata, property)) ?? metadata.columns;
     const names = columns.map((column) => this.quoted(column.databaseName));
     let position = 0;
     const next = (): string => this.source.driver.createParameter('', position++);
@@ -111,6 +114,7 @@ export class Reads {
       name: slice ? undefined : `relais_read_${this.known.size}`,
       sql: sql + this.paged(slice),
       columns,
+      passages: this.passages.of(columns),
     };
     this.known.set(key, made);
     return made;
@@ -147,31 +151,39 @@ export class Reads {
     return Array.from({ length: this.width(value) }, (_, at) => values[Math.min(at, values.length - 1)]);
   }
 
-  private async run(manager: EntityManager, { name, sql }: Reading, values: unknown[]): Promise<Row[]> {
-    if (this.dialect !== 'postgres') return manager.query(sql, values);
-    const driver = this.source.driver as PostgresDriver;
-    const client = (await (manager.queryRunner?.connect() ?? driver.master)) as Pool | PoolClient;
+  private async run(manager: EntityManager, reading: Reading, values: unknown[]): Promise<Cells[]> {
+    const { name, sql, columns } = reading;
+    const { turns, driver } = this.source;
+    if (turns) return turns.lists(manager, sql, values);
+    if (this.dialect === 'oracle') {
+      const rows: Readonly<Record<string, unknown>>[] = await manager.query(sql, values);
+      return rows.map((row) => columns.map(({ databaseName }) => row[databaseName]));
+    }
+    const client = (await (manager.queryRunner?.connect() ?? (driver as PostgresDriver).master)) as
+      | Pool
+      | PoolClient;
     try {
       // A named statement is prepared once per connection, TypeORM's own way each time.
-      return (await client.query<Row>({ name, text: sql, values })).rows;
+      return (await client.query<unknown[]>({ name, text: sql, values, rowMode: 'array' })).rows;
     } catch (error) {
       throw failed(sql, error);
     }
   }
 
-  private hydrated(columns: readonly ColumnMetadata[], row: Row): Row {
-    const { driver } = this.source;
-    return Object.fromEntries(
-      columns.map((column) => [
-        column.propertyName,
-        driver.prepareHydratedValue(row[column.databaseName], column) as unknown,
-      ]),
-    );
+  private get dialect(): Dialect {
+    return this.source.dialect;
   }
 
   private quoted(name: string): string {
     return this.source.driver.escape(name);
   }
+}
+
+function hydrated(passages: readonly Passage[], cells: Cells): object {
+  const row: Record<string, unknown> = {};
+  let at = 0;
+  for (const { property, outOf } of passages) row[property] = outOf(cells[at++]);
+  return row;
 }
 
 /** The same question in pieces where its first list is long; nothing at all where a list is empty. */

@@ -50,6 +50,15 @@ describe('SQLite as built into Node', () => {
     expect(stored(Buffer.from([1, 2]))).toEqual(new Uint8Array([1, 2]));
   });
 
+  it('lists the values of rows without their names', () => {
+    stored('a');
+    expect(connection.lists('SELECT value, id FROM thing WHERE id = ?', [1])).toEqual([['a', 1]]);
+    expect(connection.lists('SELECT value, id FROM thing WHERE id = ?', [2])).toEqual([]);
+    expect(connection.prepare('SELECT value, id FROM thing WHERE id = ?').all(1)).toEqual([
+      { value: 'a', id: 1 },
+    ]);
+  });
+
   it('prepares a statement once, and forgets the oldest of many', () => {
     const first = connection.prepare('SELECT 0');
     expect(connection.prepare('SELECT 0')).toBe(first);

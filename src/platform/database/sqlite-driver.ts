@@ -39,6 +39,7 @@ export class Statement {
 export class NodeSqlite {
   private readonly database: DatabaseSync;
   private readonly statements = new Map<string, Statement>();
+  private readonly listing = new Map<string, StatementSync>();
 
   constructor(file: string) {
     if (file !== MEMORY) prepareFile(file);
@@ -62,9 +63,19 @@ export class NodeSqlite {
     const known = this.statements.get(sql);
     if (known) return known;
     const statement = new Statement(this.database.prepare(sql));
-    this.statements.set(sql, statement);
-    if (this.statements.size > STATEMENTS_KEPT) this.forgetOldest();
+    keep(this.statements, sql, statement);
     return statement;
+  }
+
+  /** The rows of a reading as lists of their values, without names. */
+  lists(sql: string, values: readonly unknown[]): unknown[][] {
+    let statement = this.listing.get(sql);
+    if (statement === undefined) {
+      statement = this.database.prepare(sql);
+      statement.setReturnArrays(true);
+      keep(this.listing, sql, statement);
+    }
+    return statement.all(...values.map(bound)) as unknown as unknown[][];
   }
 
   exec(sql: string): void {
@@ -77,13 +88,17 @@ export class NodeSqlite {
 
   close(): void {
     this.statements.clear();
+    this.listing.clear();
     this.database.close();
   }
+}
 
-  private forgetOldest(): void {
-    const oldest = this.statements.keys().next();
-    if (!oldest.done) this.statements.delete(oldest.value);
-  }
+/** Keeps a statement, and lets go of the oldest where there are too many. */
+function keep<S>(statements: Map<string, S>, sql: string, statement: S): void {
+  statements.set(sql, statement);
+  if (statements.size <= STATEMENTS_KEPT) return;
+  const oldest = statements.keys().next();
+  if (!oldest.done) statements.delete(oldest.value);
 }
 
 function prepareFile(file: string): void {

@@ -59,6 +59,20 @@ export class SqliteTurns {
     }
   }
 
+  /** Rows of a reading as lists of their values, without TypeORM's bookkeeping: in the manager's transaction, else in a turn of its own. */
+  async lists(manager: EntityManager, sql: string, values: readonly unknown[]): Promise<unknown[][]> {
+    const runner = manager.queryRunner;
+    if (runner?.isReleased) throw new QueryRunnerAlreadyReleasedError();
+    const isInside = runner instanceof TurnRunner && runner.isHolding;
+    if (!isInside) this.refuseStray(sql);
+    try {
+      if (isInside) return this.connection.lists(sql, values);
+      return await this.alone((connection) => connection.lists(sql, values));
+    } catch (error) {
+      throw failed(sql, error);
+    }
+  }
+
   /** Waits for a turn. Whoever took one has to pass it on. */
   async take(): Promise<void> {
     if (this.taken) await new Promise<void>((resolve) => this.waiting.push(resolve));
@@ -99,6 +113,11 @@ class TurnRunner extends BetterSqlite3QueryRunner {
     private readonly turns: SqliteTurns,
   ) {
     super(driver);
+  }
+
+  /** Whether it has its turn at the connection. */
+  get isHolding(): boolean {
+    return this.holding;
   }
 
   override async startTransaction(): Promise<void> {

@@ -9,6 +9,8 @@ import type { SqliteTurns } from './sqlite-turns.js';
  * in one transaction, is quicker than any single statement over a JSON array and says of each row what happened.
  */
 export class SqliteWriter implements BatchWriter {
+  readonly locksRows = false;
+
   constructor(
     private readonly source: DataSource,
     private readonly turns: SqliteTurns,

@@ -15,6 +15,8 @@ export interface Bounds {
   timeoutMs: number;
   maxBytes: number;
   signal?: AbortSignal;
+  /** Called just before the first byte goes onto the wire. */
+  leaving?: () => void;
 }
 
 /** Sends one request and watches the moment at which it goes onto the wire, which no error code tells reliably. */
@@ -54,6 +56,7 @@ class Watch implements Dispatcher.DispatchHandler {
     const { signal, timeoutMs } = this.#bounds;
     if (signal?.aborted) return controller.abort(new Cut(CALLED_OFF));
     this.#left = true;
+    this.#bounds.leaving?.();
     this.#deadline = setTimeout(() => controller.abort(new Cut('TIMEOUT')), timeoutMs);
     this.#callOff = () => controller.abort(new Cut(CALLED_OFF));
     signal?.addEventListener('abort', this.#callOff, { once: true });

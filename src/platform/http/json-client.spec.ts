@@ -62,6 +62,12 @@ describe('a server that speaks JSON', () => {
     expect(answer).toMatchObject({ end: 'answered', status: 302, json: undefined });
   });
 
+  it('is understood with the mark that some put before their texts', async () => {
+    handler = (_, response) => response.end('\ufeff{"id":7}');
+    const answer = await client().call({ method: 'GET', path: '/', timeoutMs: 2_000 });
+    expect(answer).toMatchObject({ end: 'answered', json: { id: 7 } });
+  });
+
   it('that stays silent after it heard the call leaves it in doubt', async () => {
     handler = () => undefined;
     const answer = await client().call({ method: 'POST', path: '/', timeoutMs: 100 });

@@ -111,7 +111,8 @@ function searchOf(path: string, query: readonly (readonly [string, string])[]): 
 
 function jsonIn(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    // Some servers begin their texts with a mark that JSON does not know.
+    return JSON.parse(body.toString('utf8').replace(/^\ufeff/, ''));
   } catch {
     return undefined;
   }

@@ -6,6 +6,7 @@ import {
   stdTimeFunctions,
   type TransportSingleOptions,
 } from 'pino';
+import { RelaisError } from '../../kernel/error.js';
 import { redact } from '../../kernel/redact.js';
 import { requestContext } from '../web/request-context.js';
 
@@ -66,6 +67,9 @@ const FRAMEWORK = new Set([
   'NestApplication',
 ]);
 
+/** Nest's own, for what kept the server from being put together. */
+const BUILDER = 'ExceptionHandler';
+
 type Level = 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal';
 
 /** Nest's logger over the structured log: `log(message, …details, context)`. */
@@ -93,6 +97,8 @@ export class NestLog implements LoggerService {
 
   private write(asked: Level, message: unknown, rest: unknown[]): void {
     const context = typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
+    // Whoever starts the server is told our own refusals in words: the way to them through Nest tells nobody anything.
+    if (context === BUILDER && message instanceof RelaisError) return;
     // Forty lines about its own wiring tell an operator nothing.
     const level = asked === 'info' && FRAMEWORK.has(String(context)) ? 'debug' : asked;
     if (message instanceof Error) this.pino[level]({ context, err: message }, redact(message.message));

@@ -5,7 +5,7 @@ import { ApiProblem } from './problem.dto.js';
 
 /** Who may call a handler. A handler without a decision is refused. */
 export type Access =
-  | { kind: 'allow'; permission: Permission; loopback: boolean }
+  | { kind: 'allow'; permission: Permission; loopback: boolean; page: boolean }
   | { kind: 'open'; reason: string };
 
 /** Under this key the decision is kept as metadata of the handler or of its controller. */
@@ -16,10 +16,14 @@ export const KEY_SCHEME = 'key';
 
 /**
  * Only callers who hold `permission`. On a handler, or on a controller for all its handlers. With `loopback`, programs on this
- * very machine need no key, as long as nobody forwards their requests.
+ * very machine need no key, as long as nobody forwards their requests. A `page` is read in a browser: it asks for the key as for a
+ * password, and takes it so (HTTP Basic). Never on a handler that changes something: other pages may make a browser call it.
  */
-export function Allow(permission: Permission, { loopback = false } = {}): ClassDecorator & MethodDecorator {
-  const access: Access = { kind: 'allow', permission, loopback };
+export function Allow(
+  permission: Permission,
+  { loopback = false, page = false } = {},
+): ClassDecorator & MethodDecorator {
+  const access: Access = { kind: 'allow', permission, loopback, page };
   return applyDecorators(
     SetMetadata(ACCESS, access),
     ApiBearerAuth(KEY_SCHEME),

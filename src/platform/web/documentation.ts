@@ -3,7 +3,8 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { KEY_SCHEME } from './allow.js';
 import { edgeHeaders } from './edge-headers.js';
-import { ProblemDto } from './problem.dto.js';
+import { ProblemDto, problemResponse } from './problem.dto.js';
+import { textOf } from './problem-texts.js';
 import { answerTo, PROBLEM_TYPE } from './problem.js';
 import { ReaderUnknown } from './web.errors.js';
 
@@ -35,6 +36,7 @@ export function serveDocumentation(
     .build();
   const describe = (): OpenAPIObject => {
     const document = SwaggerModule.createDocument(app, outline, { extraModels: [ProblemDto] });
+    for (const operations of Object.values(document.paths)) tellRefusals(operations);
     return { ...document, paths: { ...document.paths, ...paths } };
   };
   SwaggerModule.setup('docs', app, describe, {
@@ -44,17 +46,32 @@ export function serveDocumentation(
   });
 }
 
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** What the edge itself answers to a request that it cannot take, wherever the route does not say it better. */
+function tellRefusals(operations: OpenAPIObject['paths'][string]): void {
+  for (const method of METHODS) {
+    const operation = operations[method];
+    if (operation === undefined) continue;
+    const takesBody = operation.requestBody !== undefined;
+    const takesInput = takesBody || (operation.parameters ?? []).length > 0;
+    for (const status of [...(takesInput ? [400] : []), ...(takesBody ? [413, 415] : [])]) {
+      const { code, detail } = textOf(status);
+      operation.responses[status] ??= problemResponse(status, code, detail);
+    }
+  }
+}
+
 const DOCUMENTATION = /^\/docs(?:$|[-/])/;
 
 function lock(app: NestFastifyApplication, admit: Admit): void {
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
   const ask = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     if (await admit(request.headers.authorization, request.ip)) return;
-    const { problem } = answerTo(new ReaderUnknown(), request.id);
+    const { problem, headers } = answerTo(new ReaderUnknown(), request.id);
     await reply
       .code(problem.status)
-      .headers(edgeHeaders(request.id))
-      .header('www-authenticate', 'Basic realm="Relais", charset="UTF-8"')
+      .headers({ ...edgeHeaders(request.id), ...headers })
       .type(PROBLEM_TYPE)
       .send(problem);
   };

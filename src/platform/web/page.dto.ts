@@ -2,7 +2,7 @@ import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { Type as As } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { InvalidRequest } from './web.errors.js';
+import { CursorUnknown } from './web.errors.js';
 
 /** Which part of a list is wanted. Extend it for the filters of a list. */
 export class PageQuery {
@@ -31,7 +31,9 @@ export interface Page<T> {
 export function positionOf(query: PageQuery): string | null {
   if (query.cursor === undefined) return null;
   const position = Buffer.from(query.cursor, 'base64url').toString();
-  if (position === '' || cursorAt(position) !== query.cursor) throw new InvalidRequest([BAD_CURSOR]);
+  // No database takes the empty character, and no position of ours has it.
+  const isOurs = position !== '' && !position.includes('\0') && cursorAt(position) === query.cursor;
+  if (!isOurs) throw new CursorUnknown();
   return position;
 }
 
@@ -59,8 +61,6 @@ export function ApiPage(Item: Type<unknown>, description: string): MethodDecorat
     }),
   );
 }
-
-const BAD_CURSOR = { field: 'cursor', message: 'doit être la valeur « nextCursor » d’une page précédente' };
 
 /** The cursor of a page that begins after this position. */
 export function cursorAt(position: string): string {

@@ -19,7 +19,10 @@ describe('a page of a list', () => {
     expect(positionOf(at())).toBeNull();
   });
 
-  it.each(['', '%%%', 'ab=c', 'é'])('refuses a cursor that it did not make (%j)', (cursor) => {
-    expect(() => positionOf(at(cursor))).toThrow(InvalidRequest);
-  });
+  it.each(['', '%%%', 'ab=c', 'é', 'AAAA', 'YQBi'])(
+    'refuses a cursor that it did not make (%j)',
+    (cursor) => {
+      expect(() => positionOf(at(cursor))).toThrow(InvalidRequest);
+    },
+  );
 });

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { messageOf, RelaisError } from '../../kernel/error.js';
 import { redact } from '../../kernel/redact.js';
 import { edgeHeaders } from './edge-headers.js';
+import { namingIdentifiers } from './identifiers.js';
 import { answerTo, PROBLEM_TYPE } from './problem.js';
 
 /** Answers every error of the HTTP interface as `application/problem+json`; what the caller must not see goes to the log. */
@@ -10,10 +11,11 @@ import { answerTo, PROBLEM_TYPE } from './problem.js';
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Http');
 
-  catch(thrown: unknown, host: ArgumentsHost): void {
+  catch(caught: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
+    const thrown = namingIdentifiers(caught, request.params);
     const { problem, headers } = answerTo(thrown, request.id);
     this.note(thrown, problem.status, request);
     // Part of an answer has left already: nothing can be added but its abrupt end.

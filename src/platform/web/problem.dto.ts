@@ -14,6 +14,12 @@ export class FieldError {
 
   @ApiProperty({ example: 'doit être au plus 200' })
   message: string;
+
+  @ApiPropertyOptional({ example: 200, description: 'La limite, où c’en est une.' })
+  limit?: number;
+
+  @ApiPropertyOptional({ example: 250, description: 'Ce qui a été donné, mesuré comme la limite.' })
+  length?: number;
 }
 
 /** Every error of the HTTP interface (RFC 9457, `application/problem+json`). */
@@ -48,15 +54,24 @@ export class ProblemDto {
 
 /** Documents one error of a route: its status, its stable code, and what a person reads. */
 export function ApiProblem(status: number, code: string, detail: string): ClassDecorator & MethodDecorator {
-  const example = { type: `urn:relais:problem:${code}`, status, code, detail, requestId: REQUEST_ID };
   return applyDecorators(
     ApiExtraModels(ProblemDto),
-    ApiResponse({
-      status,
-      description: detail,
-      content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) }, example } },
-    }),
+    ApiResponse({ status, ...problemResponse(status, code, detail) }),
   );
+}
+
+/** The same as the documentation has it. */
+export function problemResponse(status: number, code: string, detail: string): ProblemResponse {
+  const example = { type: `urn:relais:problem:${code}`, status, code, detail, requestId: REQUEST_ID };
+  return {
+    description: detail,
+    content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) }, example } },
+  };
+}
+
+interface ProblemResponse {
+  description: string;
+  content: Record<string, { schema: { $ref: string }; example: object }>;
 }
 
 const REQUEST_ID = '0198c1a2-7d3e-7abc-9f00-1c2d3e4f5a6b';

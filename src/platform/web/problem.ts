@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { type ErrorKind, RelaisError } from '../../kernel/error.js';
 import type { ProblemDto } from './problem.dto.js';
 import { textOf } from './problem-texts.js';
-import { InvalidRequest, TooManyRequests } from './web.errors.js';
+import { InvalidRequest, KeyAsked, TooManyRequests } from './web.errors.js';
 
 /** A thrown thing as an answer: nothing of the inside shows in it. */
 export interface Answer {
@@ -57,5 +57,6 @@ function isRefusalOfFastify(thrown: unknown): thrown is Error & { statusCode: nu
 
 function headersOf(thrown: unknown, status: number): Record<string, string> {
   if (thrown instanceof TooManyRequests) return { 'retry-after': String(thrown.retryAfterSeconds) };
+  if (thrown instanceof KeyAsked) return { 'www-authenticate': 'Basic realm="Relais", charset="UTF-8"' };
   return status === 401 ? { 'www-authenticate': 'Bearer realm="relais"' } : {};
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Logger, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Logger, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { IsString } from 'class-validator';
@@ -40,6 +40,11 @@ class ProbeController {
   async greet(@Body() body: Greeting): Promise<{ name: string; requestId?: string }> {
     await turn();
     return { name: body.name, requestId: requestContext()?.requestId };
+  }
+
+  @Get('line/:id/note/:noteId')
+  note(@Param('id', ParseUUIDPipe) id: string, @Param('noteId', ParseUUIDPipe) noteId: string): string {
+    return id + noteId;
   }
 
   @Get(':id')
@@ -121,6 +126,15 @@ describe('the HTTP edge', () => {
       415,
       'request.media-type',
     ],
+    [
+      'a form, which any page can send',
+      {
+        headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+        payload: 'name=Ada',
+      },
+      415,
+      'request.media-type',
+    ],
     ['a body too large', { payload: { name: 'x'.repeat(1_100_000) } }, 413, 'request.too-large'],
     ['a wrong field', { payload: { name: 7 } }, 400, 'request.invalid'],
   ])('refuses %s with a problem', async (_what, request, status, code) => {
@@ -141,6 +155,16 @@ describe('the HTTP edge', () => {
     const reply = await app.inject({ url });
     expect(reply.headers['content-type']).toContain('application/problem+json');
     expect(reply.json()).toMatchObject({ status });
+  });
+
+  it('names each identifier of an address that is none', async () => {
+    const id = '0198c1a2-7d3e-7abc-9f00-1c2d3e4f5a6b';
+    const both = (await app.inject({ url: '/probe/line/12/note/none' })).json();
+    expect(both).toMatchObject({ status: 400, code: 'request.invalid' });
+    expect(both.errors.map(({ field }: { field: string }) => field)).toEqual(['id', 'noteId']);
+    const one = (await app.inject({ url: `/probe/line/${id}/note/none` })).json();
+    expect(one.errors).toEqual([{ field: 'noteId', message: 'doit être un identifiant (UUID)' }]);
+    expect((await app.inject({ url: `/probe/line/${id}/note/${id}` })).statusCode).toBe(200);
   });
 
   it('takes 50 lines of a list where nobody says how many', async () => {
@@ -209,6 +233,16 @@ describe('the HTTP edge', () => {
     expect(Object.keys(route.responses)).toEqual(expect.arrayContaining(['401', '403', '429']));
     expect(route.responses['403'].content['application/problem+json'].example.code).toBe('auth.forbidden');
     expect(reply.json().paths['/raw'].post.summary).toBe('A raw route');
+  });
+
+  it('documents what it refuses by itself, where somebody can send it', async () => {
+    const reply = await app.inject({ url: '/docs-json', headers: { authorization: 'Bearer reader' } });
+    const { paths } = reply.json();
+    const told = ({ responses }: { responses: object }) =>
+      Object.keys(responses).filter((status) => /^4(?:00|1)/.test(status));
+    expect(told(paths['/probe'].post)).toEqual(['400', '413', '415']);
+    expect(told(paths['/probe/{id}'].get)).toEqual(['400']);
+    expect(told(paths['/probe/broken'].get)).toEqual([]);
   });
 });
 

@@ -40,7 +40,7 @@ export const serverOptions = {
  */
 export function secureServer(app: NestFastifyApplication): void {
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
-  takeEmptyBodies(app, server);
+  takeJson(app, server);
   takeFiles(server);
   server.addHook('onRoute', (route) => {
     if (route.config?.quiet === true) return;
@@ -51,7 +51,7 @@ export function secureServer(app: NestFastifyApplication): void {
 }
 
 /** Many clients announce JSON on every request, also on one without a body. */
-function takeEmptyBodies(app: NestFastifyApplication, server: FastifyInstance): void {
+function takeJson(app: NestFastifyApplication, server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error');
   app.useBodyParser<RawServerDefault>(
     'application/json',
@@ -60,6 +60,10 @@ function takeEmptyBodies(app: NestFastifyApplication, server: FastifyInstance): 
       if (body.length === 0) done(null, undefined);
       else void parse(request, body.toString(), done);
     },
+  );
+  // Any page of the world can send a form without asking first; nobody here expects one.
+  app.useBodyParser('application/x-www-form-urlencoded', { bodyLimit: BODY_LIMIT }, (_request, _body, done) =>
+    done(new UnsupportedMediaTypeException()),
   );
 }
 

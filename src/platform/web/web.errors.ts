@@ -16,6 +16,13 @@ export class InvalidRequest extends RelaisError {
   }
 }
 
+/** A cursor that no page gave. */
+export class CursorUnknown extends InvalidRequest {
+  constructor() {
+    super([{ field: 'cursor', message: 'doit être la valeur « nextCursor » d’une page précédente' }]);
+  }
+}
+
 /** Too many requests; says when to come back. */
 export class TooManyRequests extends RelaisError {
   readonly code = 'request.limited';
@@ -29,14 +36,20 @@ export class TooManyRequests extends RelaisError {
   }
 }
 
-/** Somebody without a key wants to read the documentation. */
-export class ReaderUnknown extends RelaisError {
+/** Somebody without a key opens a page in a browser, which asks for it as for a password. */
+export class KeyAsked extends RelaisError {
   readonly code = 'auth.unauthenticated';
   readonly kind: ErrorKind = 'unauthenticated';
-  readonly publicText =
-    'La documentation est réservée aux clés d’administration : donnez la clé comme mot de passe.';
+  readonly publicText: string =
+    'Donnez votre clé d’accès comme mot de passe, ou entrez d’abord dans la console.';
 
   constructor() {
-    super('documentation asked for without a key');
+    super('a page opened without a key');
   }
+}
+
+/** Somebody without a key wants to read the documentation. */
+export class ReaderUnknown extends KeyAsked {
+  override readonly publicText =
+    'La documentation est réservée aux clés d’administration : donnez la clé comme mot de passe.';
 }

@@ -51,10 +51,10 @@ describe('the check of a custom server', () => {
       'ok Serveur : il répond',
       'ok validate (POST /api/uic/validate) : il ne connaît pas le code inventé',
       'ok search (GET /api/clients/search) : il ne connaît pas le code inventé',
-      expect.stringMatching(/^ok generate .* : non essayé/),
-      expect.stringMatching(/^ok create .* : non essayé, l’appeler changerait le registre/),
-      'ok merge (POST /api/duplicates/merge) : désactivé',
-      'ok flag (POST /api/duplicates/flag) : désactivé',
+      expect.stringMatching(/^untried generate .* : non essayé/),
+      expect.stringMatching(/^untried create .* : non essayé, l’appeler changerait le registre/),
+      'untried merge (POST /api/duplicates/merge) : désactivé',
+      'untried flag (POST /api/duplicates/flag) : désactivé',
     ]);
     const called = server.received.map(({ line }) => line.split('?')[0]);
     expect(called).toEqual(['GET /', 'POST /api/uic/validate', 'GET /api/clients/search']);

@@ -24,9 +24,9 @@ export async function* check(client: CustomClient, signal?: AbortSignal): AsyncI
     };
   yield { state: 'ok', title: 'Serveur : il répond' };
   for (const name of ENDPOINTS) {
-    if (!endpoints[name].enabled) yield { state: 'ok', title: `${labelOf(client, name)} : désactivé` };
+    if (!endpoints[name].enabled) yield { state: 'untried', title: `${labelOf(client, name)} : désactivé` };
     else if (isTried(client, name)) yield await tried(client, name, patience);
-    else yield { state: 'ok', title: `${labelOf(client, name)} : non essayé, ${REASONS[name]}` };
+    else yield { state: 'untried', title: `${labelOf(client, name)} : non essayé, ${REASONS[name]}` };
   }
 }
 

@@ -562,7 +562,7 @@ describe('after an attempt of which the end is unknown', () => {
   it('several new ones are for a person to tell apart', async () => {
     expect(await confirm([], { id: 'a' }, { id: 'b' })).toMatchObject({
       cause: 'several-candidates',
-      review: true,
+      review: 'unclear',
     });
   });
 
@@ -571,7 +571,7 @@ describe('after an attempt of which the end is unknown', () => {
     const gateway = gatewayWith('endpoints: { search: { enabled: false } }');
     expect(await gateway.confirm(registrationWith(), [], PATIENCE)).toMatchObject({
       cause: 'cannot-confirm',
-      review: true,
+      review: 'unclear',
     });
   });
 });

@@ -78,13 +78,13 @@ export class CustomGateway implements Dhis2Gateway {
     const name = this.#client.config.endpoints.search.enabled ? 'search' : 'validate';
     const seen = await this.#look([name, 'validate'], registration, patience);
     if (seen.outcome !== 'found') return seen;
-    if (seen.clients.length === 0) return failure(name, 'rejected', 'cannot-confirm', { review: true });
+    if (seen.clients.length === 0) return failure(name, 'rejected', 'cannot-confirm', { review: 'unclear' });
     const ours = seen.clients.find(({ isOurs }) => isOurs);
     if (ours !== undefined) return { outcome: 'already-ours', clientId: ours.id };
     const [fresh, ...more] = seen.clients.filter(
       ({ id, reference }) => reference === null && !known.includes(id),
     );
-    if (more.length > 0) return failure(name, 'rejected', 'several-candidates', { review: true });
+    if (more.length > 0) return failure(name, 'rejected', 'several-candidates', { review: 'unclear' });
     return fresh === undefined ? { outcome: 'not-found' } : { outcome: 'created', clientId: fresh.id };
   }
 

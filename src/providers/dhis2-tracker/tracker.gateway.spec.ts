@@ -379,8 +379,8 @@ describe('an import is judged by what it says', () => {
   it.each([
     ['import-warning', { outcome: 'created', clientId: CLIENT }],
     ['import-E1064', { outcome: 'used-by-another' }],
-    ['import-E1114', { outcome: 'rejected', cause: 'E1114', review: true }],
-    ['import-E1113', { outcome: 'rejected', cause: 'E1113', review: true }],
+    ['import-E1114', { outcome: 'rejected', cause: 'E1114', review: 'gone' }],
+    ['import-E1113', { outcome: 'rejected', cause: 'E1113', review: 'gone' }],
     ['import-E1000', { outcome: 'misconfigured', cause: 'E1000' }],
     ['import-E1020', { outcome: 'retryable', cause: 'E1020' }],
     ['import-E1125', { outcome: 'rejected', cause: 'E1125' }],
@@ -457,7 +457,7 @@ describe('what DHIS2 has already', () => {
     server.says('POST /api/tracker', 'import-E1002');
     server.says(`GET /api/tracker/trackedEntities/${CLIENT}`, fixture);
     const created = await dhis2.create(registration(), PATIENCE);
-    expect(created).toMatchObject({ outcome: 'rejected', cause, review: true });
+    expect(created).toMatchObject({ outcome: 'rejected', cause, review: 'unclear' });
     expect(JSON.stringify(created)).not.toContain('ILUSYL');
   });
 
@@ -482,6 +482,20 @@ describe('what DHIS2 has already', () => {
     server.says(`GET /api/tracker/trackedEntities/${CLIENT}`, fixture);
     expect(await dhis2.confirm(registration(), [], PATIENCE)).toMatchObject(outcome);
   });
+
+  it.each([
+    ['list-empty', { outcome: 'rejected', cause: 'client-hidden', review: 'unclear', status: 403 }],
+    ['list-2.42', { outcome: 'already-ours', clientId: CLIENT }],
+    ['forbidden', { outcome: 'unauthorised', cause: 'http-403' }],
+  ])(
+    'that alone is closed to the account is a task, and no fault of the account (%s)',
+    async (list, outcome) => {
+      const dhis2 = await gateway();
+      server.says(`GET /api/tracker/trackedEntities/${CLIENT}`, 'forbidden');
+      server.says('GET /api/tracker/trackedEntities', list);
+      expect(await dhis2.confirm(registration(), [], PATIENCE)).toMatchObject(outcome);
+    },
+  );
 
   it('is not said to be missing by a server that is no DHIS2', async () => {
     const dhis2 = await gateway();
@@ -638,8 +652,8 @@ describe('an answer that is none', () => {
     [
       'a cut connection',
       (request) => request.socket.destroy(),
-      { outcome: 'retryable', cause: 'unreachable' },
-      { outcome: 'unknown', cause: 'unreachable' },
+      { outcome: 'retryable', cause: 'cut' },
+      { outcome: 'unknown', cause: 'cut' },
     ],
     [
       'silence',

@@ -17,11 +17,10 @@ import { isTooMany, refusalOf } from './failures/refusal.js';
 import { type Pair, pairIn, pairQuery, saysPairExists } from './register/pairs.js';
 import { questionsOf, type TrackerPlan } from './plan/tracker-plan.js';
 import { clientIn, clientQuery, clientsIn, sameCode, searchQuery } from './register/clients.js';
-import { bodyOf, type Draft, importQuery, unitOf, valuesOf } from './register/draft.js';
+import { bodyOf, draftOf, importQuery } from './register/draft.js';
 import { verdictOf } from './register/import-verdict.js';
 import { idsOf, newIds } from './register/uid.js';
-import { dayThere } from './server/server-time.js';
-import { type Server, TrackerServer } from './server/tracker-server.js';
+import { TrackerServer } from './server/tracker-server.js';
 import type { TrackerClient } from './tracker.client.js';
 
 /** DHIS2 by its own Tracker API, 2.40 and newer. */
@@ -135,7 +134,7 @@ export class TrackerGateway implements Dhis2Gateway {
   async #create(registration: Registration, allowance: Allowance): Promise<Created | GatewayFailure> {
     const known = await this.#server.known(allowance);
     if (isFailure(known)) return known;
-    const draft = this.#draftOf(registration, known.server);
+    const draft = draftOf(registration, this.plan, known.server.time);
     if (isFailure(draft)) return draft;
     const body = bodyOf(draft, this.plan, known.program);
     if (isFailure(body)) return body;
@@ -154,20 +153,7 @@ export class TrackerGateway implements Dhis2Gateway {
     }
     const seen = await this.#confirm(registration, allowance);
     if (seen.outcome !== 'not-found') return seen;
-    return failure('client-hidden', { words: verdict.because.words, review: true });
-  }
-
-  #draftOf(registration: Registration, { time }: Server): Draft | GatewayFailure {
-    const values = valuesOf(registration, this.plan);
-    if (isFailure(values)) return values;
-    const { issuedAt, possibleDuplicate } = registration;
-    return {
-      ids: idsOf(registration),
-      unit: unitOf(registration, this.plan),
-      values,
-      day: time === null ? issuedAt.toISOString().slice(0, 10) : dayThere(issuedAt, time),
-      possibleDuplicate,
-    };
+    return failure('client-hidden', { words: verdict.because.words, review: 'unclear' });
   }
 
   /** Whether DHIS2 has the client that is ours by its id. */
@@ -181,20 +167,38 @@ export class TrackerGateway implements Dhis2Gateway {
       clientQuery(this.plan),
       allowance,
     );
-    if (isFailure(answer)) return answer;
+    if (isFailure(answer))
+      return answer.status === 403 ? this.#closed(registration, answer, allowance) : answer;
     if (answer.status === 404 && answer.json['httpStatusCode'] === 404) return { outcome: 'not-found' };
     if (answer.status >= 400) return refusalOf(answer);
     const found = clientIn(answer.json, { attribute: this.plan.attributes.code, ours });
     if (found === null || !found.isOurs) return refusalOf(answer);
     const fits = found.code === null || sameCode(found.code, registration.code);
-    return fits ? { outcome: 'already-ours', clientId: ours } : failure('client-changed', { review: true });
+    return fits
+      ? { outcome: 'already-ours', clientId: ours }
+      : failure('client-changed', { review: 'unclear' });
+  }
+
+  /** The client may be elsewhere by now, under people whose files the account does not see: where it may search, only that is wrong. */
+  async #closed(
+    registration: Registration,
+    refused: GatewayFailure,
+    allowance: Allowance,
+  ): Promise<Created | GatewayFailure> {
+    const found = await this.#search(registration, allowance);
+    if (isFailure(found)) return refused;
+    const { client } = idsOf(registration);
+    const isThere = found.outcome === 'found' && found.clients.some(({ isOurs }) => isOurs);
+    if (isThere) return { outcome: 'already-ours', clientId: client };
+    const { words, status } = refused;
+    return failure('client-hidden', { words, status, review: 'unclear' });
   }
 
   async #flag(pair: Pair, allowance: Allowance): Promise<{ outcome: 'flagged' } | GatewayFailure> {
     const answer = await this.client.post('potentialDuplicates', { body: pair }, allowance);
     if (isFailure(answer)) return answer;
     if (answer.status < 400 && answer.json['status'] !== 'ERROR') return { outcome: 'flagged' };
-    if (answer.status === 404) return failure('client-not-found', { status: 404, review: true });
+    if (answer.status === 404) return failure('client-not-found', { status: 404, review: 'unclear' });
     if (answer.status !== 409) return refusalOf(answer);
     const isThere = saysPairExists(answer) || (await this.#isFlagged(pair, allowance));
     return isThere ? { outcome: 'flagged' } : refusalOf(answer);

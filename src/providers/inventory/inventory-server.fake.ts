@@ -114,6 +114,7 @@ export function products(count: number): Record<string, unknown>[] {
 export class FakeKeys implements InventoryKeys {
   readonly refusals: string[] = [];
   readonly successes: string[] = [];
+  missed = 0;
 
   constructor(private readonly secrets: readonly string[]) {}
 
@@ -128,6 +129,11 @@ export class FakeKeys implements InventoryKeys {
 
   refused(id: string): Promise<void> {
     this.refusals.push(id);
+    return Promise.resolve();
+  }
+
+  missing(): Promise<void> {
+    this.missed += 1;
     return Promise.resolve();
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { Detailed, Kind, Listing, ListingPage } from '../../catalog/catalog.port.js';
 import { SystemClock } from '../../kernel/clock.js';
 import { Secret } from '../../kernel/secret.js';
@@ -415,13 +415,28 @@ describe('a key', () => {
     expect([inventory.lines.length, keys.refusals]).toEqual([4, ['key-one']]);
   });
 
-  it('is not needed where nobody asks for one, and missed where somebody does', async () => {
+  it('is not needed where nobody asks for one', async () => {
     keys = new FakeKeys([]);
     inventory.products = products(1);
-    expect(await causeOf(pagesOf(sourceOf()))).toBe('key');
     inventory.key = null;
     expect(await pagesOf(sourceOf())).toHaveLength(1);
     expect(inventory.seen.at(-1)).not.toHaveProperty('x-api-key');
+    expect(keys.missed).toBe(0);
+  });
+
+  it.each<{ status: number; file: InventoryFile; words: RegExp }>([
+    { status: 401, file: {}, words: /INVENTORY_API_KEY/ },
+    { status: 403, file: {}, words: /INVENTORY_API_KEY/ },
+    { status: 401, file: { authentication: 'none' }, words: /authentication: none/ },
+  ])('is missed where there is none and $status answers ($file)', async ({ status, file, words }) => {
+    keys = new FakeKeys([]);
+    inventory.trick = ({ response }) => {
+      response.writeHead(status, { 'content-type': 'text/html' }).end('<h1>Connexion</h1>');
+      return true;
+    };
+    const error = await pagesOf(sourceOf(file)).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ cause: 'key', publicText: expect.stringMatching(words) });
+    expect([inventory.lines.length, keys.missed]).toEqual([1, 1]);
   });
 
   it('can be tried without being used', async () => {
@@ -599,6 +614,33 @@ describe('trouble', () => {
     expect(inventory.lines).toHaveLength(1);
   });
 
+  it.each([
+    ['GZIP', gzipSync],
+    ['x-gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+    ['identity', (body: string) => Buffer.from(body)],
+  ])('answers compressed with %s are read, asked for or not', async (encoding, packed) => {
+    inventory.trick = ({ response }) => {
+      const body = JSON.stringify({ count: 1, next: null, results: products(1) });
+      response.writeHead(200, { 'content-encoding': encoding }).end(packed(body));
+      return true;
+    };
+    expect((await pagesOf(sourceOf()))[0]?.items).toHaveLength(1);
+  });
+
+  it.each([
+    ['nothing', {}, '', /réponse vide/],
+    ['nothing, compressed', { 'content-encoding': 'gzip' }, '', /réponse vide/],
+    ['what is compressed in an unknown way', { 'content-encoding': 'zstd-odd' }, 'xx', /zstd-odd/],
+  ])('%s is told as such', async (_, headers, body, words) => {
+    inventory.trick = ({ response }) => {
+      response.writeHead(200, headers).end(body);
+      return true;
+    };
+    await expect(pagesOf(sourceOf())).rejects.toMatchObject({ cause: 'malformed', publicText: words });
+  });
+
   it('compressed answers are read, and bombs are not', async () => {
     const zipped = (response: ServerResponse, body: Buffer | string): boolean => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(body));
@@ -614,6 +656,22 @@ describe('trouble', () => {
       return true;
     };
     expect(await causeOf(pagesOf(sourceOf()))).toBe('malformed');
+  });
+
+  it.each([
+    ['application/json; charset=ISO-8859-1', 'latin1'],
+    ['application/json', 'latin1'],
+    ['application/json; charset="utf-8"', 'utf8'],
+    ['application/json; charset=klingon', 'utf8'],
+  ] as const)('letters with accents are read as %s in %s', async (type, encoding) => {
+    inventory.trick = ({ response }) => {
+      const body = { count: 1, next: null, results: [{ id: 1, name: 'Café à l’eau', price: '1' }] };
+      const text = encoding === 'latin1' ? JSON.stringify(body).replace('’', "'") : JSON.stringify(body);
+      response.writeHead(200, { 'content-type': type }).end(Buffer.from(text, encoding));
+      return true;
+    };
+    const [page] = await pagesOf(sourceOf());
+    expect(page?.items[0]?.input?.['name']).toMatch(/^Café à l.eau$/);
   });
 
   it('slow beyond the time it has is unreachable', async () => {
@@ -689,6 +747,17 @@ describe('circles', () => {
     };
     await expect(pagesOf(sourceOf())).rejects.toMatchObject({ cause: 'malformed', publicText: words });
     expect(inventory.lines).toHaveLength(1);
+  });
+
+  it('a next page under another name of the server is asked for here, where it is our own question with a number', async () => {
+    inventory.products = products(250);
+    inventory.trick = ({ url, response }) => {
+      const page = Number(url.searchParams.get('page'));
+      const next = `http://backend:8000/api/products/?page=${page + 1}&page_size=100`;
+      send(response, 200, { count: 250, next: page < 3 ? next : null, results: [{ id: page }] });
+      return true;
+    };
+    expect((await pagesOf(sourceOf())).map(({ position }) => position)).toEqual(['1', '2', '3']);
   });
 
   it('a next page as a bare query, or in the name of http behind a proxy, is', async () => {

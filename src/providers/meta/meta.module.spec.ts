@@ -11,7 +11,8 @@ import { Events } from '../../platform/events/events.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { secureServer, serverOptions } from '../../platform/web/server.js';
-import { type Update, WhatsApp } from '../../whatsapp/whatsapp.contract.js';
+import { WhatsApp } from '../../whatsapp/whatsapp.contract.js';
+import type { Update } from '../../whatsapp/whatsapp-updates.contract.js';
 import { OwnNumbersFake, ownNumber } from '../../whatsapp/whatsapp-numbers.fake.js';
 import {
   type Channel,

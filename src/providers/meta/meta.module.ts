@@ -25,6 +25,7 @@ import { MetaTokenIssuer } from './tokens/meta.issuer.js';
 import { HintsService } from './webhook/hints.service.js';
 import { metaPaths } from './webhook/paths.js';
 import { Reception } from './webhook/reception.js';
+import { WarningsService } from './webhook/warnings.service.js';
 import { WebhookService } from './webhook/webhook.service.js';
 
 /** What Meta is to the other rooms. */
@@ -71,7 +72,16 @@ function readsCounter(metrics: Metrics): (outcome: ReadOutcome) => void {
 /** Meta's Cloud API: ready for accounts and numbers from the start, whenever the first of them comes. */
 @Module({
   imports: [WhatsAppModule, TokenModule, TemplateSyncModule, CatalogModule],
-  providers: [Accounts, ...ADAPTERS, HintsService, Reception, WebhookService, Doctor, MetaNumberKeeper],
+  providers: [
+    Accounts,
+    ...ADAPTERS,
+    HintsService,
+    WarningsService,
+    Reception,
+    WebhookService,
+    Doctor,
+    MetaNumberKeeper,
+  ],
 })
 export class MetaModule implements OnModuleInit, OnApplicationBootstrap {
   /** What the raw routes say of themselves in the API's documentation. */

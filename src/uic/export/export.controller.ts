@@ -18,7 +18,7 @@ export class ExportController {
   @ApiOperation({
     summary: 'Tous les codes d’une période, dans un fichier',
     description:
-      'En clair, sans rien qui dise à qui ils ont été donnés. Une ligne reste dans le journal d’audit. Le CSV (UTF-8, point-virgule) n’a pas de limite ; un classeur XLSX prend 20 000 codes.',
+      'En clair, sans rien qui dise à qui ils ont été donnés. Une ligne reste dans le journal d’audit. Le CSV (UTF-8, point-virgule) n’a pas de limite ; un classeur XLSX prend 1 000 000 de codes.',
   })
   @ApiOkResponse({ description: 'Le fichier.', content: FILES })
   @ApiProblem(

@@ -1,6 +1,6 @@
 import { RelaisError } from '../../kernel/error.js';
 
-/** More rows than a workbook takes, which has to be whole in memory. */
+/** More rows than a spreadsheet shows of a table. */
 export class WorkbookTooLarge extends RelaisError {
   readonly code = 'uic.workbook-too-large';
   readonly kind = 'invalid';

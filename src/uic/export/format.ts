@@ -10,11 +10,13 @@ export const MIMES: Readonly<Record<Format, string>> = {
 /** What stands in a cell; `null` is an empty one. */
 export type Cell = string | number | Date | null;
 
+export type Rows = readonly (readonly Cell[])[];
+
 /** A table, whole in memory. */
 export interface Sheet {
   name: string;
   headings: readonly string[];
-  rows: readonly (readonly Cell[])[];
+  rows: Rows;
 }
 
 /** A file on its way out: nothing of it is made before it is asked for, and no more than is taken. */

@@ -1,42 +1,29 @@
-import writeXlsxFile, { type Row } from 'write-excel-file/node';
-import { type Cell, plain, type Sheet } from './format.js';
+import { type Rows, type Sheet } from './format.js';
+import { headText, rowText, TAIL } from './sheet-xml.js';
+import { frameOf, partOf } from './workbook-frame.js';
+import { zipped } from './zip.js';
 
-const NARROWEST = 10;
-const WIDEST = 40;
-const DATES = 'yyyy-mm-dd hh:mm:ss';
-
-/** One at a time: a workbook is whole in memory while it is made. */
-let turn: Promise<unknown> = Promise.resolve();
+/** A table whose rows come page by page. */
+export interface PagedSheet extends Pick<Sheet, 'name' | 'headings'> {
+  pages: AsyncIterable<Rows> | Iterable<Rows>;
+}
 
 /**
- * The bytes of a workbook. It has to be whole in memory, and nothing else is served while it is written: for tables of some thousand
- * rows. Texts are texts there, whatever they begin with: nothing in a cell is calculated.
+ * The bytes of a workbook, made while they are taken: no more than a page of rows is in memory, and others are served between two
+ * pages. Texts are texts there, whatever they begin with: nothing in a cell is calculated.
  */
-export function workbookOf(sheets: readonly Sheet[]): Promise<Buffer> {
-  const made = turn.then(() => write(sheets));
-  turn = made.catch(() => undefined);
-  return made;
+export function workbookOf(sheets: readonly PagedSheet[]): AsyncIterable<Uint8Array> {
+  const tables = sheets.map((sheet, at) => ({ name: partOf(at), text: sheetText(sheet) }));
+  return zipped([...frameOf(sheets.map(({ name }) => name)), ...tables]);
 }
 
-function write(sheets: readonly Sheet[]): Promise<Buffer> {
-  const pages = sheets.map(({ name, headings, rows }) => ({
-    sheet: name,
-    data: [headings.map((value) => ({ value, fontWeight: 'bold' as const })), ...rows.map(rowOf)],
-    columns: headings.map((heading, at) => ({ width: widthOf(heading, rows, at) })),
-    stickyRowsCount: 1,
-    dateFormat: DATES,
-  }));
-  return writeXlsxFile(pages).toBuffer();
-}
-
-function rowOf(cells: readonly Cell[]): Row {
-  return cells.map((cell) => (typeof cell === 'string' ? { value: plain(cell), type: String } : cell));
-}
-
-/** Wide enough for what stands in the first rows. */
-function widthOf(heading: string, rows: Sheet['rows'], at: number): number {
-  const lengths = rows
-    .slice(0, 100)
-    .map((row) => (row[at] instanceof Date ? 20 : String(row[at] ?? '').length));
-  return Math.min(WIDEST, Math.max(NARROWEST, heading.length + 2, ...lengths.map((length) => length + 2)));
+async function* sheetText({ headings, pages }: PagedSheet): AsyncGenerator<string> {
+  let line = 0;
+  for await (const rows of pages) {
+    let text = line === 0 ? headText(headings, rows) : '';
+    line ||= 1;
+    for (const row of rows) text += rowText((line += 1), row);
+    yield text;
+  }
+  yield (line === 0 ? headText(headings, []) : '') + TAIL;
 }

@@ -23,8 +23,8 @@ export class HolderRepository {
   }
 
   /** Everybody who has one of these codes. */
-  holdersOf(codeIds: readonly string[]): Promise<Pick<HolderRow, 'holderId' | 'codeId'>[]> {
-    return this.database.read(HolderRow, { pick: ['holderId', 'codeId'], where: { codeId: codeIds } });
+  holdersOf(codeIds: readonly string[]): Promise<HolderRow[]> {
+    return this.database.read(HolderRow, { where: { codeId: codeIds } });
   }
 
   hasAny(holderId: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { Pairing } from '../duplicates/pairing.service.js';
 import { Schemes } from '../questions/schemes.js';
 import { Registers } from '../registers.js';
 import type { AnswerKey, Holding, Issued } from '../uic.contract.js';
-import { CURRENT_STATES } from '../uic.entity.js';
+import { CURRENT_STATES, type HolderRow } from '../uic.entity.js';
 import { characters, type Code, UicRepository } from '../uic.repository.js';
 import { HolderRepository } from './holder.repository.js';
 
@@ -67,11 +67,20 @@ export class Holdings {
   async find(codeId: string): Promise<{ id: string; code: string; holderIds: string[] } | null> {
     const code = await this.codes.find(codeId);
     if (code === null || !isCurrent(code) || code.pendingUntil !== null) return null;
-    const ids = [codeId, ...(await this.replacedBy(codeId))];
-    const holders = await this.holders.holdersOf(ids);
-    const inOrder = ids.flatMap((id) => holders.filter((holder) => holder.codeId === id));
-    const holderIds = [...new Set(inOrder.map(({ holderId }) => holderId))];
+    const links = await this.linksTo(codeId);
+    const holderIds = [...new Set(links.map(({ holderId }) => holderId))];
     return { id: codeId, code: characters(code), holderIds };
+  }
+
+  /** Who has this code, and since when, in the same order, whether it counts or not; `null` when it is gone. */
+  async holdersOf(codeId: string): Promise<readonly HolderRow[] | null> {
+    return (await this.codes.find(codeId)) === null ? null : this.linksTo(codeId);
+  }
+
+  private async linksTo(codeId: string): Promise<HolderRow[]> {
+    const ids = [codeId, ...(await this.replacedBy(codeId))];
+    const links = await this.holders.holdersOf(ids);
+    return ids.flatMap((id) => links.filter((link) => link.codeId === id));
   }
 
   /** The codes that count for what this holder has, newest first, each once. */

@@ -3,7 +3,7 @@ import { Clock } from '../../kernel/clock.js';
 import { AuditTrail } from '../../platform/web/audit.js';
 import { BYTE_ORDER_MARK, csvLines } from '../export/csv.js';
 import { type Format, MIMES, type Outgoing } from '../export/format.js';
-import { workbookOf } from '../export/workbook.js';
+import { type PagedSheet, workbookOf } from '../export/workbook.js';
 import { type Choice, daysOf } from './period.js';
 import { type FigureSheet, sheetsOf } from './sheets.js';
 import { Statistics } from './statistics.service.js';
@@ -23,9 +23,13 @@ export class StatisticsExport {
     const sheets = sheetsOf(await this.statistics.over(days), (at) => this.statistics.stageName(at));
     const [from, to] = [days[0] ?? '', days.at(-1) ?? ''];
     await this.audit.record({ action: 'uic.statistics-exported', detail: { format, from, to } });
-    const bytes = format === 'csv' ? csvOf(sheets) : await workbookOf(sheets);
-    return { name: `ciu-statistiques-${from}_${to}.${format}`, mime: MIMES[format], bytes: [bytes] };
+    const bytes = format === 'csv' ? [csvOf(sheets)] : workbookOf(sheets.map(paged));
+    return { name: `ciu-statistiques-${from}_${to}.${format}`, mime: MIMES[format], bytes };
   }
+}
+
+function paged({ name, headings, rows }: FigureSheet): PagedSheet {
+  return { name, headings, pages: [rows] };
 }
 
 /** One number a line: what can be filtered and summed, whichever table it comes from. */

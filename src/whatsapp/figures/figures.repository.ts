@@ -13,6 +13,7 @@ const MOST_HOURS = 100_000;
 
 const SENT = [
   'id',
+  'origin',
   'numberId',
   'flow',
   'state',
@@ -40,7 +41,8 @@ export class FiguresRepository extends WhatsAppFigures {
       const rows = await this.database.read(OutboxRow, { pick: SENT, where: {}, page });
       const last = rows.at(-1);
       if (last === undefined) return;
-      yield last.id < end ? rows : rows.filter(({ id }) => id < end);
+      // What was written on a phone is nothing that this service did.
+      yield rows.filter(({ id, origin }) => id < end && origin !== 'phone');
       if (rows.length < PAGE || last.id >= end) return;
       after = last.id;
     }

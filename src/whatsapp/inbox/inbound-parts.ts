@@ -8,6 +8,7 @@ import { Forgetting } from '../contacts/forgetting.js';
 import { GoneRow } from '../contacts/gone.entity.js';
 import { JoinsRepository } from '../contacts/joins.repository.js';
 import { ActivityReader } from '../messages/activity.js';
+import { Echoes } from '../messages/echoes.js';
 import { ExpiryJob } from '../messages/expiry.job.js';
 import { MessageLines } from '../messages/message-lines.js';
 import { Messages } from '../messages/messages.js';
@@ -20,6 +21,7 @@ import { RetentionRepository } from '../messages/retention.repository.js';
 import { SentRepository } from '../messages/sent.repository.js';
 import { Speaking } from '../messages/speaking.js';
 import { Stories } from '../messages/stories.js';
+import { Consequences } from './consequences.js';
 import { DispatchJob } from './dispatch.job.js';
 import { Gathering } from './gathering.js';
 import { InboundSeat } from './inbound-seat.js';
@@ -49,6 +51,7 @@ export const INBOUND_PROVIDERS = [
   Forgetting,
   JoinsRepository,
   ActivityReader,
+  Echoes,
   ExpiryJob,
   MessageLines,
   Messages,
@@ -59,6 +62,7 @@ export const INBOUND_PROVIDERS = [
   SentRepository,
   Speaking,
   Stories,
+  Consequences,
   DispatchJob,
   Gathering,
   InboundSeat,

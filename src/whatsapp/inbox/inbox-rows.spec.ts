@@ -1,6 +1,6 @@
 import { Vault } from '../../platform/vault/vault.js';
 import { testSettings } from '../../../test/settings.js';
-import type { Update } from '../whatsapp.contract.js';
+import type { Update } from '../whatsapp-updates.contract.js';
 import { dedupeKey, messageKey } from './inbox-rows.js';
 
 const at = new Date('2026-11-21T10:00:00Z');

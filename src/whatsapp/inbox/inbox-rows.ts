@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { newId } from '../../platform/database/id.js';
 import type { Vault } from '../../platform/vault/vault.js';
-import type { InboxRow } from './inbox.entity.js';
+import type { InboxKind, InboxRow } from './inbox.entity.js';
 import type { InboundContent, Person } from '../whatsapp-content.contract.js';
-import type { Update } from '../whatsapp.contract.js';
+import type { Update } from '../whatsapp-updates.contract.js';
 
 /** Into how many parts the lines of persons are cut for sharing the work between instances. */
 export const INBOX_SHARDS = 32;
@@ -11,7 +11,7 @@ export const INBOX_SHARDS = 32;
 /** Why an update is only kept, as its row says it. */
 export const UNKNOWN_NUMBER = 'unknown-number';
 
-const MARK = { message: 'm', person: 'p', preference: 'f' } as const;
+const MARK = { message: 'm', echo: 'e', person: 'p', preference: 'f' } as const;
 
 /**
  * What makes an update the same update: the provider's id, and for a report its state as well. Hashed, because ids may contain numbers.
@@ -53,7 +53,7 @@ export function toInboxRow(
   // A moment as a number: writing dates out is most of what this would cost.
   const raw = JSON.stringify('at' in update ? { ...update, at: update.at.getTime() } : update);
   const lane = laneIn(update, vault);
-  const kind = update.kind === 'person' || update.kind === 'preference' ? 'notice' : update.kind;
+  const kind = kindOf(update);
   // A report is told by its message, wherever that was sent from.
   const isStrange = (kind === 'message' || kind === 'notice') && !isOurs(update.number);
   return {
@@ -64,7 +64,7 @@ export function toInboxRow(
     numberId: update.number,
     lane,
     shard: shardOf(lane),
-    state: kind === 'other' || isStrange ? 'KEPT' : 'NEW',
+    state: kind === 'other' || kind === 'group' || isStrange ? 'KEPT' : 'NEW',
     topic: topicOf(update),
     body: vault.seal(raw),
     receivedAt: now,
@@ -77,8 +77,14 @@ export function toInboxRow(
   };
 }
 
+function kindOf(update: Update): InboxKind {
+  if (update.kind === 'message') return update.group === undefined ? 'message' : 'group';
+  return update.kind === 'status' || update.kind === 'other' ? update.kind : 'notice';
+}
+
 function laneIn(update: Update, vault: Vault): string {
   if (update.kind === 'person') return laneOf(update.previous, vault);
+  if (update.kind === 'echo') return laneOf(update.to, vault);
   return update.kind === 'message' || update.kind === 'preference' ? laneOf(update.from, vault) : '-';
 }
 
@@ -89,7 +95,7 @@ function topicOf(update: Update): string {
 }
 
 /** Kind of content, as the API shows it. */
-function contentTopic(content: InboundContent): string {
+export function contentTopic(content: InboundContent): string {
   if (content.kind === 'media') return content.media;
   return content.kind === 'other' ? content.type.slice(0, 60) : content.kind;
 }

@@ -5,7 +5,8 @@ import { AuditTrail } from '../../platform/web/audit.js';
 import { ApiPage, type Page, pageOf, positionOf } from '../../platform/web/page.dto.js';
 import { ApiProblem } from '../../platform/web/problem.dto.js';
 import { InvalidRequest } from '../../platform/web/web.errors.js';
-import { InboxQuery, InboxReplayAnswer, InboxReplayBody, UpdateView } from './inbox.dto.js';
+import { mayReadContent } from '../messages/message-view.js';
+import { InboxQuery, InboxReplayAnswer, InboxReplayBody, UpdateStory, UpdateView } from './inbox.dto.js';
 import { type Choice, Replaying, type Unhandled } from './replaying.js';
 import { updateView } from './update-view.js';
 
@@ -35,6 +36,18 @@ export class InboxController {
     return { items: items.map(updateView), nextCursor };
   }
 
+  @Get(':id')
+  @Allow('inbox:read')
+  @ApiOperation({
+    summary: 'Une nouvelle reçue ; si elle n’est pas comprise, telle quelle pour l’administration',
+  })
+  @ApiOkResponse({ type: UpdateStory })
+  @ApiProblem(404, 'whatsapp.message-not-found', 'Rien n’a été reçu sous cet identifiant.')
+  async find(@Param('id', ParseUUIDPipe) id: string): Promise<UpdateStory> {
+    const { row, told } = await this.replaying.find(id);
+    return { ...updateView(row), ...(told !== null && mayReadContent() && { told }) };
+  }
+
   @Post('replay')
   @HttpCode(200)
   @Allow('inbox:replay')
@@ -59,6 +72,7 @@ export class InboxController {
   @Allow('inbox:replay')
   @ApiOperation({ summary: 'Traite un message mort, ou arrivé avant que son numéro soit enregistré' })
   @ApiOkResponse({ type: InboxReplayAnswer })
+  @ApiProblem(404, 'whatsapp.message-not-found', 'Rien n’a été reçu sous cet identifiant.')
   @ApiProblem(
     409,
     'whatsapp.not-replayable',

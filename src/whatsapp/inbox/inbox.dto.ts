@@ -71,9 +71,9 @@ export class UpdateView {
   id: string;
 
   @ApiProperty({
-    enum: ['message', 'status', 'notice', 'other'],
+    enum: ['message', 'group', 'status', 'notice', 'other'],
     description:
-      '`message` d’une personne, `status` : accusé, `notice` : nouvelle sur une personne, `other` : le reste.',
+      '`message` d’une personne, `group` : dans un groupe, `status` : accusé, `notice` : nouvelle sur une personne, `other` : le reste.',
     example: 'other',
   })
   kind: string;
@@ -106,4 +106,15 @@ export class UpdateView {
 
   @ApiProperty({ description: 'Il peut être traité de nouveau.', example: false })
   replayable: boolean;
+}
+
+export class UpdateStory extends UpdateView {
+  @ApiPropertyOptional({
+    type: Object,
+    additionalProperties: true,
+    description:
+      'Ce qui n’est pas compris (`other`), tel que reçu (`raw`) : pour l’administration seulement.',
+    example: { kind: 'other', topic: 'account_alerts', raw: { value: { alert_type: 'OBA_APPROVED' } } },
+  })
+  told?: object;
 }

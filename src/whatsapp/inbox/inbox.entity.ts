@@ -4,8 +4,11 @@ import { longText } from '../../platform/database/columns.js';
 /** `NEW` waits, `DONE` was handled, `DEAD` failed too often, `KEPT` is stored and counted but asks for nothing. */
 export type InboxState = 'NEW' | 'DONE' | 'DEAD' | 'KEPT';
 
-/** `notice`: news about a person; `status`: a delivery report; `other`: what nobody knows what to do with. */
-export type InboxKind = 'message' | 'status' | 'notice' | 'other';
+/**
+ * `group`: a message in a group, which is nobody's to answer; `notice`: news about a person, or what was said to one by another way;
+ * `status`: a delivery report; `other`: what nobody knows what to do with.
+ */
+export type InboxKind = 'message' | 'group' | 'status' | 'notice' | 'other';
 
 /** One update as a provider delivered it: inserted once, handled once. */
 @Entity('whatsapp_inbox')

@@ -5,7 +5,7 @@ import { ChannelRegistry } from '../channel-registry.js';
 import { Arrivals } from './arrivals.js';
 import { toInboxRow } from './inbox-rows.js';
 import { InboxStore } from './inbox-store.js';
-import type { Update } from '../whatsapp.contract.js';
+import type { Update } from '../whatsapp-updates.contract.js';
 import { Inbox } from '../whatsapp.port.js';
 
 /** Takes what the channels bring: seals it, makes it durable, wakes whoever deals with it. */

@@ -22,6 +22,7 @@ const DELAY_MS = 30_000;
 /** Which updates are wanted; `after` and `before` are ids, exclusive. */
 export interface Sought {
   kind?: InboxKind;
+  kinds?: readonly InboxKind[];
   state?: InboxState;
   topic?: string;
   contactId?: string;
@@ -50,10 +51,10 @@ export class ReceivedRepository {
 
   /** Newest first. */
   list(sought: Sought, limit: number): Promise<InboxRow[]> {
-    const { after, before, ...where } = sought;
+    const { after, before, kinds, ...where } = sought;
     const query = this.database.manager
       .createQueryBuilder(InboxRow, 'item')
-      .where({ ...where, id: LessThan(before) })
+      .where({ ...where, ...(kinds !== undefined && { kind: In([...kinds]) }), id: LessThan(before) })
       .orderBy('item.id', 'DESC')
       .limit(limit);
     if (after !== undefined) query.andWhere('item.id > :after', { after });
@@ -151,7 +152,10 @@ export class ReceivedRepository {
   async forgetUnhandled(lanes: readonly string[], states: readonly InboxState[]): Promise<number> {
     if (lanes.length === 0) return 0;
     const unhandled = { state: In([...states]), lane: In([...lanes]) };
-    const messages = await this.database.manager.delete(InboxRow, { ...unhandled, kind: 'message' });
+    const messages = await this.database.manager.delete(InboxRow, {
+      ...unhandled,
+      kind: In(['message', 'group']),
+    });
     await this.database.manager.delete(InboxRow, { ...unhandled, kind: 'notice' });
     return messages.affected ?? 0;
   }

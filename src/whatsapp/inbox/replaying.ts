@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { AFTER_ALL_IDS, BEFORE_ALL_IDS } from '../../platform/database/id-range.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
-import { NotReplayable, NumberNotOurs } from '../whatsapp.errors.js';
+import { Vault } from '../../platform/vault/vault.js';
+import { MessageNotFound, NotReplayable, NumberNotOurs } from '../whatsapp.errors.js';
 import { OwnNumbers } from '../whatsapp.port.js';
 import type { InboxRow } from './inbox.entity.js';
 import { DISPATCH_JOB, NOTICES_JOB } from './inbox-store.js';
@@ -23,7 +24,15 @@ export class Replaying {
     private readonly numbers: OwnNumbers,
     private readonly jobs: Jobs,
     private readonly clock: Clock,
+    private readonly vault: Vault,
   ) {}
+
+  /** One update; with what it tells, as it came, where nobody understood it. What people said is told by its message alone. */
+  async find(id: string): Promise<{ row: InboxRow; told: object | null }> {
+    const row = await this.received.find(id);
+    if (row === null) throw new MessageNotFound(id);
+    return { row, told: row.kind !== 'other' || row.body === null ? null : this.opened(row.body) };
+  }
 
   /** Newest first. */
   list(
@@ -34,10 +43,11 @@ export class Replaying {
     return this.received.list({ ...where, before: before ?? AFTER_ALL_IDS }, limit);
   }
 
-  /** Handles one again. Throws `NotReplayable`, or `NumberNotOurs` where the number it came for is still not ours. */
+  /** Handles one again. Throws `MessageNotFound`, `NotReplayable`, or `NumberNotOurs` where the number it came for is still not ours. */
   async one(id: string): Promise<void> {
     const [row] = await this.received.replayable([id]);
-    if (row === undefined) throw new NotReplayable(id);
+    if (row === undefined)
+      throw (await this.received.find(id)) === null ? new MessageNotFound(id) : new NotReplayable(id);
     if (!this.isOurs(row)) throw new NumberNotOurs();
     await this.reopen([row]);
   }
@@ -55,6 +65,15 @@ export class Replaying {
     for await (const rows of this.portions(choice)) count += await this.reopen(rows);
     if (count === 0 && 'ids' in choice) throw new NotReplayable(`${choice.ids.length} updates`);
     return count;
+  }
+
+  /** What no key opens any more is gone. */
+  private opened(body: string): object | null {
+    try {
+      return JSON.parse(this.vault.open(body)) as object;
+    } catch {
+      return null;
+    }
   }
 
   private async *portions(choice: Choice): AsyncGenerator<Replayable[]> {

@@ -8,7 +8,7 @@ export function troubleOf({
   kind,
   error,
 }: Pick<InboxRow, 'state' | 'kind' | 'error'>): ChannelError | null {
-  if (state === 'KEPT') return kind === 'other' ? null : FOREIGN;
+  if (state === 'KEPT') return kind === 'other' || kind === 'group' ? null : FOREIGN;
   if (error === null || error === UNKNOWN_NUMBER || state === 'DONE') return null;
   if (error === 'expired') return EXPIRED;
   return { code: state.toLowerCase(), meaning: error, advice: state === 'DEAD' ? DEAD_ADVICE : NEW_ADVICE };

@@ -6,7 +6,8 @@ import type { Double } from '../contacts/acquaintance.js';
 import { ContactRepository } from '../contacts/contact.repository.js';
 import { toInboxRow } from './inbox-rows.js';
 import { InboxRepository, type WaitingRow } from './inbox.repository.js';
-import type { InboundMessage, InboundUpdate, PersonUpdate } from '../whatsapp.contract.js';
+import type { InboundMessage } from '../whatsapp.contract.js';
+import type { InboundUpdate, PersonUpdate } from '../whatsapp-updates.contract.js';
 import { Superseded } from '../whatsapp.errors.js';
 import type { InboundHandler } from '../whatsapp.port.js';
 

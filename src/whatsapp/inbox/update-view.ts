@@ -3,6 +3,7 @@ import type { UpdateView } from './inbox.dto.js';
 import { troubleOf } from './trouble.js';
 
 const NOT_UNDERSTOOD = 'Cette sorte de nouvelle n’est pas encore comprise ; elle ne demande rien.';
+const IN_GROUP = 'Ce message a été écrit dans un groupe : il est gardé et montré, personne n’y répond d’ici.';
 
 /** What the API shows of an update that was not handled. */
 export function updateView(row: InboxRow): UpdateView {
@@ -14,7 +15,7 @@ export function updateView(row: InboxRow): UpdateView {
     number: numberId,
     receivedAt: receivedAt.toISOString(),
     attempts,
-    reason: troubleOf(row)?.meaning ?? NOT_UNDERSTOOD,
+    reason: troubleOf(row)?.meaning ?? (kind === 'group' ? IN_GROUP : NOT_UNDERSTOOD),
     error,
     replayable: body !== null && (kind === 'message' || kind === 'notice'),
   };

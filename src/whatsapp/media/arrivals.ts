@@ -9,6 +9,9 @@ import { MediaRepository } from './media.repository.js';
 
 export const FETCH_JOB = 'whatsapp.fetch-media';
 
+/** What may have brought a file. */
+type Said = Pick<InboundMessage, 'id' | 'contactId' | 'content'>;
+
 /** Where every file is to be fetched, notes those of the messages that are being handled. Elsewhere nothing is done here at all. */
 @Injectable()
 export class Arrivals implements OnModuleInit {
@@ -24,7 +27,8 @@ export class Arrivals implements OnModuleInit {
     if (this.settings.media.fetch === 'always') this.seat.also((messages) => this.note(messages));
   }
 
-  private async note(messages: readonly InboundMessage[]): Promise<void> {
+  async note(messages: readonly Said[]): Promise<void> {
+    if (this.settings.media.fetch !== 'always') return;
     const rows = messages.flatMap(({ id, contactId, content }) => {
       const media = mediaIn(content);
       return media === null ? [] : [wantedRow(id, contactId, media)];

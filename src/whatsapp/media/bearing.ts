@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Vault } from '../../platform/vault/vault.js';
 import type { InboundContent } from '../whatsapp-content.contract.js';
-import type { InboundUpdate } from '../whatsapp.contract.js';
+import type { InboundUpdate } from '../whatsapp-updates.contract.js';
 import { MediaGone, MediaLater, MediaNotFound } from './media.errors.js';
 import { type Bearer, MediaRepository, type NewMedia } from './media.repository.js';
 

@@ -7,6 +7,7 @@ import { newId } from '../../platform/database/id.js';
 import { BEFORE_ALL_IDS } from '../../platform/database/id-range.js';
 import { Vault } from '../../platform/vault/vault.js';
 import { InboxRow } from '../inbox/inbox.entity.js';
+import { OutboxRow } from '../outbox/outbox.entity.js';
 import { MediaRow, type MediaState } from './media.entity.js';
 
 /** A row to be made; what is not said has no value yet. */
@@ -15,7 +16,8 @@ export type NewMedia = Pick<MediaRow, 'direction' | 'kind' | 'state'> & Partial<
 /** A message that may have brought a file. */
 export type Bearer = Pick<InboxRow, (typeof BEARER)[number]>;
 
-const BEARER = ['id', 'kind', 'channel', 'numberId', 'contactId', 'body'] as const;
+const SHOWN = ['id', 'channel', 'numberId', 'contactId', 'body'] as const;
+const BEARER = [...SHOWN, 'kind'] as const;
 const OPEN: readonly MediaState[] = ['WANTED', 'FAILED'];
 const BATCH = 500;
 
@@ -48,10 +50,13 @@ export class MediaRepository {
     return this.database.manager.findOneBy(MediaRow, { messageId });
   }
 
-  /** The message that has this id, as far as its file is concerned. */
+  /** The message that has this id, as far as its file is concerned: of a person, or written on the phone that shares our number. */
   async bearer(messageId: string): Promise<Bearer | null> {
     const [row] = await this.database.read(InboxRow, { pick: BEARER, where: { id: messageId } });
-    return row ?? null;
+    if (row !== undefined && row.kind !== 'notice') return row;
+    const where = { id: messageId, origin: 'phone' } as const;
+    const [echo] = await this.database.read(OutboxRow, { pick: SHOWN, where });
+    return echo === undefined ? null : { ...echo, kind: 'message' };
   }
 
   /** Ids of the files of messages, by message; of those that are here. */

@@ -7,8 +7,11 @@ import { MediaRepository } from '../media/media.repository.js';
 import { unpack } from '../outbox/kept.js';
 import type { OutboxRow } from '../outbox/outbox.entity.js';
 import type { InboundContent, OutboundContent } from '../whatsapp-content.contract.js';
-import type { InboundUpdate, MessageLine } from '../whatsapp.contract.js';
+import type { MessageLine } from '../whatsapp.contract.js';
+import type { InboundUpdate } from '../whatsapp-updates.contract.js';
 import { SentRepository } from './sent.repository.js';
+
+type SaidContent = InboundContent | OutboundContent;
 
 /** Lines read at a time, of each direction. */
 const BATCH = 200;
@@ -56,16 +59,26 @@ export class MessageLines {
   }
 
   /** What was said to a person; `null` once it is erased. Private words are not opened. */
-  outbound(row: OutboxRow): OutboundContent | null {
-    return row.isSensitive ? null : this.opened(row.body, (text) => unpack(text).content);
+  outbound(row: OutboxRow): SaidContent | null {
+    if (row.isSensitive) return null;
+    // Nobody sends what was written on the phone: it is kept as it was told, like what comes in.
+    if (row.origin === 'phone')
+      return this.opened(row.body, (text) => (JSON.parse(text) as Pick<InboundUpdate, 'content'>).content);
+    return this.opened(row.body, (text) => unpack(text).content);
+  }
+
+  /** The mark of whoever had it sent, as long as the words are kept. */
+  callbackData(row: OutboxRow): string | undefined {
+    return this.opened(row.body, (text) => unpack(text).callbackData) ?? undefined;
   }
 
   /** In the order of their ids. */
   private async lines(received: readonly InboxRow[], sent: readonly OutboxRow[]): Promise<MessageLine[]> {
-    const files = await this.media.idsOf(received.map(({ id }) => id));
+    const bearing = [...received, ...sent.filter(({ origin }) => origin === 'phone')];
+    const files = await this.media.idsOf(bearing.map(({ id }) => id));
     const lines = [
       ...received.map((row) => receivedLine(row, this.inbound(row)?.content ?? null, files.get(row.id))),
-      ...sent.map((row) => sentLine(row, this.outbound(row))),
+      ...sent.map((row) => sentLine(row, this.outbound(row), files.get(row.id))),
     ];
     return lines.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   }
@@ -94,7 +107,7 @@ function receivedLine(row: InboxRow, content: InboundContent | null, file: strin
   };
 }
 
-function sentLine(row: OutboxRow, content: OutboundContent | null): MessageLine {
+function sentLine(row: OutboxRow, content: SaidContent | null, file: string | undefined): MessageLine {
   const { errorCode, errorMeaning, errorAdvice } = row;
   const error =
     errorCode === null
@@ -109,12 +122,15 @@ function sentLine(row: OutboxRow, content: OutboundContent | null): MessageLine 
     isPrivate: row.isSensitive,
     origin: row.origin,
     at: row.createdAt,
-    files: filesIn(content),
+    files: file === undefined ? filesIn(content) : [file],
     ...error,
   };
 }
 
 /** Ids of files of our storage that a message to a person brings. */
-export function filesIn(content: OutboundContent | null): string[] {
-  return content?.kind === 'media' && 'file' in content.source ? [content.source.file] : [];
+export function filesIn(content: SaidContent | null): string[] {
+  if (content === null) return [];
+  const source =
+    'source' in content ? content.source : 'banner' in content ? content.banner?.source : undefined;
+  return source !== undefined && 'file' in source ? [source.file] : [];
 }

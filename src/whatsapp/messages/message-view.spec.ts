@@ -10,6 +10,7 @@ const row: Partial<OutboxRow> = {
   unknownAt: null,
   deliveredAt: null,
   readAt: null,
+  playedAt: null,
   failedAt: null,
   cancelledAt: null,
   providerId: null,
@@ -28,6 +29,15 @@ describe('the way of a message', () => {
       'sent',
       'delivered',
       'read',
+    ]);
+  });
+
+  it('ends where somebody has listened to it', () => {
+    expect(statesOf({ readAt: at('08.000'), playedAt: at('09.000') })).toEqual([
+      'queued',
+      'sent',
+      'read',
+      'played',
     ]);
   });
 

@@ -38,6 +38,7 @@ function receivedView(row: InboxRow): MessageView {
     number: row.numberId,
     origin: null,
     flow: null,
+    inGroup: row.kind === 'group',
     ...(error !== null && { error }),
     events: [{ state: 'received', at: row.receivedAt.toISOString() }],
   };
@@ -56,6 +57,7 @@ function sentView(row: OutboxRow, open: (sealed: string) => string | null): Mess
     number: row.numberId,
     origin: row.origin,
     flow: row.flow,
+    inGroup: false,
     ...(errorCode !== null && {
       error: { code: errorCode, meaning: errorMeaning ?? '', advice: errorAdvice ?? '' },
     }),
@@ -65,12 +67,14 @@ function sentView(row: OutboxRow, open: (sealed: string) => string | null): Mess
 
 /** Providers tell whole seconds: within one, what must come first does. */
 function eventsOf(row: OutboxRow): MessageEvent[] {
+  const first = row.state === 'SCHEDULED' ? 'scheduled' : 'queued';
   const moments: [MessageState, Date | null][] = [
-    [row.state === 'SCHEDULED' ? 'scheduled' : 'queued', row.createdAt],
+    [first, row.origin === 'phone' ? null : row.createdAt],
     ['unknown', row.unknownAt],
     ['sent', row.sentAt],
     ['delivered', row.deliveredAt],
     ['read', row.readAt],
+    ['played', row.playedAt],
     ['failed', row.failedAt],
     ['cancelled', row.cancelledAt],
   ];

@@ -22,7 +22,7 @@ export const MESSAGE_STATES = [
 
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
-const ORIGINS = ['bot', 'agent', 'api', 'campaign'] as const;
+const ORIGINS = ['bot', 'agent', 'api', 'campaign', 'phone'] as const satisfies readonly Origin[];
 
 export class MessageQuery extends PageQuery {
   @ApiPropertyOptional({
@@ -60,7 +60,8 @@ export class MessageQuery extends PageQuery {
 
   @ApiPropertyOptional({
     enum: ORIGINS,
-    description: 'Qui a voulu l’envoi : le dialogue, l’équipe, un programme, une campagne.',
+    description:
+      'Qui a voulu l’envoi : le dialogue, l’équipe, un programme, une campagne. `phone` : écrit sur le téléphone qui partage le numéro.',
   })
   @IsOptional()
   @IsIn(ORIGINS)
@@ -176,6 +177,12 @@ export class MessageView {
 
   @ApiProperty({ type: String, nullable: true, description: 'Parcours qui a écrit.', example: 'uic' })
   flow: string | null;
+
+  @ApiProperty({
+    description: 'Écrit dans un groupe : gardé et montré, jamais répondu ; il n’ouvre aucune conversation.',
+    example: false,
+  })
+  inGroup: boolean;
 
   @ApiPropertyOptional({ type: MessageError })
   error?: MessageError;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { AFTER_ALL_IDS, idAt } from '../../platform/database/id-range.js';
-import type { InboxRow } from '../inbox/inbox.entity.js';
+import type { InboxKind, InboxRow } from '../inbox/inbox.entity.js';
 import { ReceivedRepository } from '../inbox/received.repository.js';
 import type { OutboxRow, OutboxState } from '../outbox/outbox.entity.js';
 import type { Origin } from '../whatsapp.contract.js';
@@ -11,6 +11,9 @@ import { SentRepository } from './sent.repository.js';
 const DAY_MS = 86_400_000;
 /** How far back a search goes that no index serves, unless it is told. */
 const SEARCHED_DAYS = 31;
+
+/** Messages of people: to us, or in a group. */
+const RECEIVED: readonly InboxKind[] = ['message', 'group'];
 
 export type MessageRow = { direction: 'in'; row: InboxRow } | { direction: 'out'; row: OutboxRow };
 
@@ -44,7 +47,7 @@ export class Messages {
     const common = defined({ contactId, numberId });
     const received = saysOnlySent(filter)
       ? []
-      : await this.inbox.list({ ...common, ...defined({ topic: type }), kind: 'message', ...span }, limit);
+      : await this.inbox.list({ ...common, ...defined({ topic: type }), kinds: RECEIVED, ...span }, limit);
     const sent =
       filter.direction === 'in' || state === 'RECEIVED'
         ? []
@@ -64,7 +67,7 @@ export class Messages {
     const sent = await this.outbox.find(id);
     if (sent !== null) return { direction: 'out', row: sent };
     const received = await this.inbox.find(id);
-    if (received === null || received.kind !== 'message') throw new MessageNotFound(id);
+    if (received === null || !RECEIVED.includes(received.kind)) throw new MessageNotFound(id);
     return { direction: 'in', row: received };
   }
 

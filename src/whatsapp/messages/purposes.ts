@@ -41,7 +41,7 @@ export class Purposes {
     const example = templateContent(inPlace(call, { kind: 'text', text: 'Exemple de message.' }));
     const { faults } = await this.templates.of(route.number, example);
     const all = [...route.channel.faultsIn(example), ...faults];
-    if (all.length > 0) throw new TemplateFaulty(all.map(({ field, message }) => ({ field, message })));
+    if (all.length > 0) throw new TemplateFaulty(all);
     const { name: template, language, components } = call;
     const row = { id, template, language, components: [...components], updatedAt: this.clock.now() };
     await this.repository.put(row);

@@ -65,8 +65,11 @@ export class QueuesController {
   @Allow('outbox:replay')
   @ApiOperation({ summary: 'Renvoie un message en échec' })
   @ApiOkResponse({ type: ReplayAnswer })
+  @ApiProblem(404, 'whatsapp.message-not-found', 'Aucun message ne porte cet identifiant.')
   @ApiProblem(409, 'whatsapp.not-replayable', 'Ce message n’est pas en échec, ou son contenu a été effacé.')
   async replay(@Param('id', ParseUUIDPipe) id: string): Promise<ReplayAnswer> {
+    // What was never there is not found; what is there and has not failed cannot be sent again.
+    await this.messages.find(id);
     const replayed = await this.replays.replay({ state: 'FAILED', ids: [id] });
     await this.audit.record({ action: 'outbox.replayed', subject: `message:${id}` });
     return { replayed };

@@ -5,7 +5,7 @@ import type { InboxRow } from '../inbox/inbox.entity.js';
 import { ReceivedRepository } from '../inbox/received.repository.js';
 import { MediaRepository } from '../media/media.repository.js';
 import type { OutboxRow } from '../outbox/outbox.entity.js';
-import type { InboundUpdate } from '../whatsapp.contract.js';
+import type { InboundUpdate } from '../whatsapp-updates.contract.js';
 import { filesIn, MessageLines } from './message-lines.js';
 import { mayReadContent, messageView, providerIds } from './message-view.js';
 import type { MessageRow } from './messages.js';
@@ -25,15 +25,12 @@ export class Stories {
   ) {}
 
   tell(message: MessageRow): Promise<MessageStory> {
-    return message.direction === 'in'
-      ? this.ofReceived(message.row)
-      : Promise.resolve(this.ofSent(message.row));
+    return message.direction === 'in' ? this.ofReceived(message.row) : this.ofSent(message.row);
   }
 
   private async ofReceived(row: InboxRow): Promise<MessageStory> {
     const update = this.lines.inbound(row);
     const waits = row.state === 'NEW';
-    const file = (await this.media.idsOf([row.id])).get(row.id);
     const mayRead = mayReadContent();
     const view = messageView({ direction: 'in', row }, () => null);
     return {
@@ -44,16 +41,19 @@ export class Stories {
       causeId: null,
       replyToId: update === null ? null : await this.quotedBy(update),
       replies: await this.repliesTo(row),
-      files: file === undefined ? [] : [file],
-      ...(update !== null && circumstances(update)),
+      files: await this.filesOf(row),
+      ...(update !== null && circumstances(update, mayRead)),
+      ...(await this.targetOf(update)),
+      ...(mayRead && update?.group !== undefined && { groupId: update.group }),
       attempts: row.attempts + (row.state === 'DONE' ? 1 : 0),
       dueAt: waits ? row.dueAt.toISOString() : null,
     };
   }
 
-  private ofSent(row: OutboxRow): MessageStory {
+  private async ofSent(row: OutboxRow): Promise<MessageStory> {
     const content = this.lines.outbound(row);
     const waits = row.isOpen || row.state === 'SCHEDULED';
+    const callbackData = this.lines.callbackData(row);
     return {
       ...messageView({ direction: 'out', row }, providerIds(this.vault)),
       ...words(content, mayReadContent(), row.isSensitive),
@@ -61,11 +61,18 @@ export class Stories {
       causeId: row.causeId,
       replyToId: null,
       replies: [],
-      files: filesIn(content),
+      files: row.origin === 'phone' ? await this.filesOf(row) : filesIn(content),
       attempts: row.attempts,
       dueAt: waits ? row.dueAt.toISOString() : null,
+      ...(callbackData !== undefined && { callbackData }),
       ...(row.pricing !== null && { pricing: { category: row.pricing, billable: row.isBillable } }),
     };
+  }
+
+  /** The file that came with it, once it is here. */
+  private async filesOf({ id }: { id: string }): Promise<string[]> {
+    const file = (await this.media.idsOf([id])).get(id);
+    return file === undefined ? [] : [file];
   }
 
   private async repliesTo({ id, contactId, receivedAt }: InboxRow): Promise<ReplySummary[]> {
@@ -78,11 +85,21 @@ export class Stories {
     }));
   }
 
-  /** Our id of what a person cites: most often something of ours, sometimes words of their own. */
+  /** Our id of what a person cites. */
   private async quotedBy({ channel, replyTo }: InboundUpdate): Promise<string | null> {
-    if (replyTo === undefined) return null;
-    const ours = await this.sent.idOf(providerKey(channel, replyTo));
-    return ours ?? this.received.idOf(messageKey(channel, replyTo));
+    return replyTo === undefined ? null : this.idOf(channel, replyTo);
+  }
+
+  /** Our id of what a person reacts to, changes or takes back. */
+  private async targetOf(update: InboundUpdate | null): Promise<Pick<MessageStory, 'targetId'>> {
+    if (update === null || !('target' in update.content)) return {};
+    return { targetId: await this.idOf(update.channel, update.content.target) };
+  }
+
+  /** Most often it is something of ours, sometimes words of the person. */
+  private async idOf(channel: string, providerId: string): Promise<string | null> {
+    const ours = await this.sent.idOf(providerKey(channel, providerId));
+    return ours ?? this.received.idOf(messageKey(channel, providerId));
   }
 }
 
@@ -96,19 +113,15 @@ function words(
   return mayRead ? { contentState: 'shown', content } : { contentState: 'hidden' };
 }
 
-/** What is known of how a message came, without a person's words. */
-function circumstances({ forwarded, referral, product }: InboundUpdate): Partial<MessageStory> {
-  const { type, id, url, headline } = referral ?? {};
+/** What is known of how a message came, without a person's words; what tells one click from another for those who may read them. */
+function circumstances(
+  { forwarded, referral, product }: InboundUpdate,
+  mayRead: boolean,
+): Partial<MessageStory> {
+  const { clickId, ...seen } = referral ?? {};
   return {
     ...(forwarded !== undefined && { forwarded }),
     ...(product !== undefined && { product }),
-    ...(referral !== undefined && {
-      referral: {
-        ...(type && { type }),
-        ...(id && { id }),
-        ...(url && { url }),
-        ...(headline && { headline }),
-      },
-    }),
+    ...(referral !== undefined && { referral: { ...seen, ...(mayRead && clickId && { clickId }) } }),
   };
 }

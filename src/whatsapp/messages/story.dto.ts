@@ -39,6 +39,27 @@ export class ReferralView {
 
   @ApiPropertyOptional({ example: 'Votre code en deux minutes' })
   headline?: string;
+
+  @ApiPropertyOptional({ example: 'Écrivez-nous, nous répondons tout de suite.' })
+  body?: string;
+
+  @ApiPropertyOptional({ description: 'Ce qui s’y voyait.', example: 'image' })
+  mediaType?: string;
+
+  @ApiPropertyOptional({ example: '300000000000001' })
+  mediaId?: string;
+
+  @ApiPropertyOptional({ example: 'https://exemple.cd/annonce.jpg' })
+  mediaUrl?: string;
+
+  @ApiPropertyOptional({ example: 'https://exemple.cd/annonce-petite.jpg' })
+  thumbnailUrl?: string;
+
+  @ApiPropertyOptional({ description: 'Ce que l’annonce a dit d’abord.', example: 'Bienvenue !' })
+  welcome?: string;
+
+  @ApiPropertyOptional({ description: 'Pour l’administration seulement.', example: 'ARAkLkA8rmlFeiCk' })
+  clickId?: string;
 }
 
 export class ProductReference {
@@ -68,6 +89,12 @@ export class MessageStory extends MessageView {
   })
   content?: object;
 
+  @ApiPropertyOptional({
+    description: 'Envoyé : votre propre repère, tant que le contenu est gardé.',
+    example: 'commande-42',
+  })
+  callbackData?: string;
+
   @ApiProperty({
     type: String,
     nullable: true,
@@ -92,6 +119,15 @@ export class MessageStory extends MessageView {
   })
   replyToId: string | null;
 
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description:
+      'Reçu : le message auquel il réagit, qu’il change ou qu’il reprend ; `null` s’il n’est pas connu ici.',
+    example: null,
+  })
+  targetId?: string | null;
+
   @ApiProperty({ type: [ReplySummary], description: 'Reçu : les réponses qui lui ont été faites.' })
   replies: ReplySummary[];
 
@@ -101,6 +137,13 @@ export class MessageStory extends MessageView {
     example: [],
   })
   files: string[];
+
+  @ApiPropertyOptional({
+    description:
+      'Écrit dans un groupe : son identifiant chez le fournisseur, pour l’administration seulement.',
+    example: 'Y2FwaV9ncm91cA',
+  })
+  groupId?: string;
 
   @ApiPropertyOptional({ enum: ['once', 'often'], description: 'Transféré depuis une autre conversation.' })
   forwarded?: 'once' | 'often';

@@ -7,7 +7,8 @@ import { SUBMIT_TYPES } from './submit-kinds.js';
 
 const now = new Date('2026-11-21T10:00:00Z');
 const FILE = '01998c1a-27d3-7e1f-9a55-0c3c3d0f8d11';
-const read = (body: unknown) => readSubmission(body, now).submission;
+const ALIASES = { its_own_mark: 'callbackData' };
+const read = (body: unknown) => readSubmission(body, now, ALIASES).submission;
 const about = (type: string, content: unknown, more: object = {}) => ({
   to: '+243 810 000 001',
   type,
@@ -223,10 +224,68 @@ describe('reading a message that is to be sent', () => {
     expect(read({ ...about('text', text), to: FILE.toUpperCase() }).to).toEqual({ contactId: FILE });
   });
 
+  it('takes what is usual with Meta: no type for a text, a recipient by WhatsApp’s own id, a mark of the caller', () => {
+    const wanted = read({
+      messaging_product: 'whatsapp',
+      recipient: 'CD.13491208655302741918',
+      text: { body: 'Bonjour' },
+      its_own_mark: 'commande-42',
+    });
+    expect(wanted).toEqual({
+      to: { userId: 'CD.13491208655302741918' },
+      content: { kind: 'text', text: 'Bonjour' },
+      origin: 'api',
+      callbackData: 'commande-42',
+    });
+    const both = { ...about('text', { body: 'a' }), recipient: 'CD.1' };
+    expect(read(both).to).toEqual({ waId: '243810000001' });
+    expect(contentOf('location', { latitude: '-4.3217', longitude: '15.3125' })).toEqual({
+      kind: 'location',
+      latitude: -4.3217,
+      longitude: 15.3125,
+    });
+    expect(contentOf('image', { id: '1013859600285441' })).toEqual({
+      kind: 'media',
+      media: 'image',
+      source: { provided: '1013859600285441' },
+    });
+  });
+
+  it.each([
+    ['image', { link: 'https://a.cd/i.png' }, { media: 'image', source: { link: 'https://a.cd/i.png' } }],
+    ['video', { id: FILE }, { media: 'video', source: { file: FILE } }],
+    [
+      'document',
+      { id: '123456', filename: 'a.pdf' },
+      { media: 'document', source: { provided: '123456' }, filename: 'a.pdf' },
+    ],
+  ])('understands a header with a file: %s', (type, given, banner) => {
+    const header = { type, [type]: given };
+    const action = { buttons: [{ type: 'reply', reply: { id: 'o', title: 'Oui' } }] };
+    expect(contentOf('interactive', { type: 'button', header, body, action })).toEqual({
+      kind: 'buttons',
+      text: 'Texte',
+      banner,
+      buttons: [{ id: 'o', title: 'Oui' }],
+    });
+  });
+
+  it('understands a form that asks its own server for the first screen, also one that is not published yet', () => {
+    const parameters = { flow_id: '1', flow_cta: 'Ouvrir', flow_action: 'data_exchange', mode: 'draft' };
+    expect(contentOf('interactive', { type: 'flow', body, action: { name: 'flow', parameters } })).toEqual({
+      kind: 'form',
+      text: 'Texte',
+      button: 'Ouvrir',
+      form: { id: '1' },
+      exchange: true,
+      draft: true,
+    });
+  });
+
   it.each([
     ['nothing', undefined, ['body']],
     ['a list', [], ['body']],
-    ['no type', { to: '+243810000001', text: { body: 'a' } }, ['type']],
+    ['no type', { to: '+243810000001', image: { id: FILE } }, ['type']],
     ['an unknown type', { to: '+243810000001', type: 'poll', poll: {} }, ['type']],
     ['no recipient', { type: 'text', text: { body: 'a' } }, ['to']],
     ['a recipient that is none', { ...about('text', { body: 'a' }), to: 'Awa' }, ['to']],
@@ -237,6 +296,11 @@ describe('reading a message that is to be sent', () => {
       'the content of another type beside it',
       about('text', { body: 'a' }, { image: { id: FILE } }),
       ['image'],
+    ],
+    [
+      'the name of something of JavaScript’s own',
+      about('text', { body: 'a' }, { toString: 1 }),
+      ['toString'],
     ],
     ['unknown fields', about('text', { body: 'a', bold: true }, { priority: 1 }), ['text.bold', 'priority']],
     ['a file from nowhere', about('image', {}), ['image.id']],
@@ -260,14 +324,14 @@ describe('reading a message that is to be sent', () => {
       ['interactive.action.buttons.0.reply.title'],
     ],
     [
-      'a header with a picture',
+      'a header with a picture from nowhere',
       about('interactive', {
         type: 'button',
         header: { type: 'image', image: { id: 'x' } },
         body,
         action: { buttons: [{ type: 'reply', reply: { id: 'o', title: 'Oui' } }] },
       }),
-      ['interactive.header.type', 'interactive.header.text', 'interactive.header.image'],
+      ['interactive.header.image.id'],
     ],
     [
       'a form by id and name',
@@ -284,6 +348,8 @@ describe('reading a message that is to be sent', () => {
       about('text', { body: 'a' }, { sendAt: '2026-12-01T08:00:00' }),
       ['sendAt'],
     ],
+    ['a recipient that is no person', { type: 'text', text: { body: 'a' }, recipient: '?' }, ['to']],
+    ['degrees in words', about('location', { latitude: 'nord', longitude: '15.3' }), ['location.latitude']],
     ['a moment far away', about('text', { body: 'a' }, { sendAt: '2029-12-01T08:00:00Z' }), ['sendAt']],
   ])('names the fields that are wrong in %s', (_what, wrong, expected) => {
     expect(fields(wrong)).toEqual(expected);

@@ -3,7 +3,7 @@ import { parsePhone } from '../../kernel/phone.js';
 import { InvalidRequest } from '../../platform/web/web.errors.js';
 import type { Submission } from '../whatsapp.contract.js';
 import { fieldErrors } from './submit-issues.js';
-import { given } from './submit-kind.js';
+import { given as told } from './submit-kind.js';
 import { ENVELOPE, KINDS, shapeOf, SUBMIT_TYPES, type SubmitType, type template } from './submit-kinds.js';
 
 /** A request to send, read: what is wanted, and under which name its content stood. */
@@ -11,6 +11,9 @@ export interface SubmitRequest {
   type: SubmitType;
   submission: Submission;
 }
+
+/** Names of a provider's own API, with ours for the same thing. */
+type Aliases = Readonly<Record<string, string>>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** WhatsApp's own id of a person who may hide the number: a country, a dot, a name. */
@@ -21,7 +24,8 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 const typed = z.looseObject({ type: z.enum(SUBMIT_TYPES) });
 
 /** Reads the body of `POST /api/messages` strictly; throws `InvalidRequest` with every fault by its path. */
-export function readSubmission(body: unknown, now: Date): SubmitRequest {
+export function readSubmission(given: unknown, now: Date, aliases: Aliases = {}): SubmitRequest {
+  const body = asWritten(given, aliases);
   const { type } = parsed(typed, body);
   const own = (body as Record<string, unknown>)[type];
   const schema = z.strictObject({ ...ENVELOPE, type: z.literal(type), [type]: shapeOf(type, own) });
@@ -33,14 +37,29 @@ export function readSubmission(body: unknown, now: Date): SubmitRequest {
       to: recipientOf(to),
       content: context === undefined ? content : { ...content, replyTo: context.message_id },
       origin: 'api',
-      ...given({
+      ...told({
         number: from,
         sendAt: sendAt === undefined ? undefined : momentOf(sendAt, now),
         fallback: fallbackTemplate === undefined ? undefined : callOf(fallbackTemplate),
         purpose,
         split,
+        callbackData: rest.callbackData,
       }),
     },
+  };
+}
+
+/** As WhatsApp reads it: a text needs no type, `to` counts where there is a `recipient` too, and some names are its own. */
+function asWritten(body: unknown, aliases: Aliases): unknown {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) return body;
+  const ours = (name: string) => (Object.hasOwn(aliases, name) ? aliases[name] : name);
+  const named = Object.entries(body).map(([name, value]) => [ours(name), value] as const);
+  const { recipient, ...rest } = Object.fromEntries(named) as Record<string, unknown>;
+  const to = rest['to'] ?? recipient;
+  return {
+    ...rest,
+    ...(to !== undefined && { to }),
+    ...(rest['type'] === undefined && rest['text'] !== undefined && { type: 'text' }),
   };
 }
 

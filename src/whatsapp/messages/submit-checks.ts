@@ -122,10 +122,10 @@ function tooMany(text: string, limit: number): ContentFault {
 }
 
 function refuseContent(faults: readonly ContentFault[]): void {
-  if (faults.length > 0) throw new ContentRefused(faults.map(({ field, message }) => ({ field, message })));
+  if (faults.length > 0) throw new ContentRefused(faults);
 }
 
 function refuseFaults(faults: readonly ContentFault[], prefix: 'template' | 'fallback'): void {
   if (faults.length === 0) return;
-  throw new TemplateFaulty(faults.map(({ field, message }) => ({ field: `${prefix}.${field}`, message })));
+  throw new TemplateFaulty(faults.map((fault) => ({ ...fault, field: `${prefix}.${fault.field}` })));
 }

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { RelaisError } from '../../kernel/error.js';
 import { Database } from '../../platform/database/database.js';
+import { ChannelRegistry } from '../channel-registry.js';
 import { AuditTrail } from '../../platform/web/audit.js';
 import { InvalidRequest } from '../../platform/web/web.errors.js';
 import type { Submitted } from '../whatsapp.contract.js';
 import type { SubmitFault, SubmitRehearsal } from './submit.dto.js';
-import { readKey, readSubmission } from './submit-body.js';
+import { readKey, readSubmission, type SubmitRequest } from './submit-body.js';
 import { inTermsOf } from './submit-paths.js';
 import { Submitting } from './submitting.js';
 
@@ -18,10 +19,11 @@ export class SubmitDesk {
     private readonly audit: AuditTrail,
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly channels: ChannelRegistry,
   ) {}
 
   send(body: unknown, key: string | undefined): Promise<Submitted> {
-    const request = readSubmission(body, this.clock.now());
+    const request = this.read(body);
     const submission = { ...request.submission, ...readKey(key) };
     return inTermsOf(request, () =>
       this.database.retrying(async () => {
@@ -35,7 +37,7 @@ export class SubmitDesk {
   /** What would become of it; faults are told, not thrown. */
   async rehearse(body: unknown): Promise<SubmitRehearsal> {
     try {
-      const request = readSubmission(body, this.clock.now());
+      const request = this.read(body);
       const { contents, isFallback, window } = await inTermsOf(request, () =>
         this.submitting.rehearse(request.submission),
       );
@@ -45,6 +47,10 @@ export class SubmitDesk {
       if (!(error instanceof RelaisError) || isNoObject(error)) throw error;
       return { valid: false, faults: faultsOf(error), messages: 0, fallback: false, windowUntil: null };
     }
+  }
+
+  private read(body: unknown): SubmitRequest {
+    return readSubmission(body, this.clock.now(), this.channels.aliases());
   }
 
   private note({ id, state, ids, fallback }: Submitted, type: string): Promise<void> {

@@ -1,33 +1,25 @@
 import { z } from 'zod';
 import type { Choice, OutboundContent } from '../whatsapp-content.contract.js';
+import { bannered, body, footer, frame, header, top } from './submit-frame.js';
 import { address, given, kindOf, type SubmitKind, words } from './submit-kind.js';
 
-const body = z.strictObject({ text: words });
-const footer = z.strictObject({ text: words }).optional();
-const header = z.strictObject({ type: z.literal('text'), text: words }).optional();
 const choice = z.strictObject({ id: words, title: words });
-
-interface Frame {
-  body: { text: string };
-  header?: { text: string } | undefined;
-  footer?: { text: string } | undefined;
-}
-
-function frame(value: Frame) {
-  return { text: value.body.text, ...given({ header: value.header?.text, footer: value.footer?.text }) };
-}
 
 const buttons = kindOf(
   z.strictObject({
     type: z.literal('button'),
-    header,
+    header: top,
     body,
     footer,
     action: z.strictObject({
       buttons: z.array(z.strictObject({ type: z.literal('reply'), reply: choice })).min(1),
     }),
   }),
-  (value) => ({ kind: 'buttons', ...frame(value), buttons: value.action.buttons.map(({ reply }) => reply) }),
+  (value) => ({
+    kind: 'buttons',
+    ...bannered(value),
+    buttons: value.action.buttons.map(({ reply }) => reply),
+  }),
 );
 
 const section = z.strictObject({
@@ -60,7 +52,7 @@ const list = kindOf(
 const link = kindOf(
   z.strictObject({
     type: z.literal('cta_url'),
-    header,
+    header: top,
     body,
     footer,
     action: z.strictObject({
@@ -70,7 +62,7 @@ const link = kindOf(
   }),
   (value) => {
     const { display_text: title, url } = value.action.parameters;
-    return { kind: 'link', ...frame(value), title, url };
+    return { kind: 'link', ...bannered(value), title, url };
   },
 );
 
@@ -139,7 +131,7 @@ const catalog = kindOf(
 const form = kindOf(
   z.strictObject({
     type: z.literal('flow'),
-    header,
+    header: top,
     body,
     footer,
     action: z.strictObject({
@@ -151,6 +143,7 @@ const form = kindOf(
           flow_name: words.optional(),
           flow_cta: words,
           flow_token: words.optional(),
+          mode: z.enum(['draft', 'published']).optional(),
           flow_action: z.enum(['navigate', 'data_exchange']).optional(),
           flow_action_payload: z
             .strictObject({ screen: words, data: z.record(z.string(), z.unknown()).optional() })
@@ -164,10 +157,16 @@ const form = kindOf(
     const { flow_id: id, flow_name: name = '', flow_action_payload: start } = parameters;
     return {
       kind: 'form',
-      ...frame(value),
+      ...bannered(value),
       button: parameters.flow_cta,
       form: id === undefined ? { name } : { id },
-      ...given({ token: parameters.flow_token, screen: start?.screen, data: start?.data }),
+      ...given({
+        token: parameters.flow_token,
+        screen: start?.screen,
+        data: start?.data,
+        exchange: parameters.flow_action === 'data_exchange' ? true : undefined,
+        draft: parameters.mode === 'draft' ? true : undefined,
+      }),
     };
   },
 );

@@ -4,6 +4,14 @@ import { INTERACTIVE_KINDS } from './submit-interactive.js';
 import { given, kindOf, type SubmitKind, words } from './submit-kind.js';
 import { MEDIA_KINDS } from './submit-media.js';
 
+/** Degrees are written as numbers and as texts, in WhatsApp's own documentation, too. */
+const degree = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d{1,3}(\.\d{1,20})?$/)
+    .transform(Number),
+]);
 /** One of our ids, or the provider's. */
 const messageId = words.max(512);
 
@@ -26,8 +34,8 @@ export const KINDS = {
   ...MEDIA_KINDS,
   location: kindOf(
     z.strictObject({
-      latitude: z.number(),
-      longitude: z.number(),
+      latitude: degree,
+      longitude: degree,
       name: words.optional(),
       address: words.optional(),
     }),
@@ -70,6 +78,13 @@ export const ENVELOPE = {
   to: words
     .max(200)
     .describe('Numéro avec indicatif, identifiant d’un contact, ou identifiant WhatsApp de la personne.'),
+  recipient: words.max(200).optional().describe('Identifiant WhatsApp de la personne, à la place de « to ».'),
+  callbackData: words
+    .max(512)
+    .optional()
+    .describe(
+      'Votre propre repère, rendu avec l’histoire du message ; le nom que WhatsApp lui donne va aussi.',
+    ),
   context: z.strictObject({ message_id: messageId }).optional().describe('Message auquel celui-ci répond.'),
   from: words.max(40).optional().describe('Identifiant de votre numéro ; sinon le numéro habituel.'),
   sendAt: z.iso.datetime({ offset: true }).optional().describe('Pas avant ce moment.'),

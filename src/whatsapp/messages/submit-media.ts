@@ -7,14 +7,22 @@ interface File {
   link?: string | undefined;
 }
 
-const file = {
-  id: z.uuid().optional().describe('Fichier de /api/media.'),
+/** An id of ours, or one of WhatsApp's. */
+const FILE_ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]{5,30})$/i;
+const PROVIDED = /^[0-9]+$/;
+
+export const file = {
+  id: z
+    .string()
+    .regex(FILE_ID)
+    .optional()
+    .describe('Fichier de /api/media, ou identifiant d’un fichier déjà remis à WhatsApp.'),
   link: address.optional().describe('Adresse publique du fichier, à la place de « id ».'),
 };
 const caption = words.optional();
 
 /** Exactly one of the two says where the bytes are. */
-function oneSource({ id, link }: File, context: z.core.$RefinementCtx): void {
+export function oneSource({ id, link }: File, context: z.core.$RefinementCtx): void {
   if (id === undefined && link === undefined)
     context.addIssue({ code: 'custom', path: ['id'], message: 'est obligatoire, ou « link » à sa place' });
   if (id !== undefined && link !== undefined)
@@ -25,8 +33,9 @@ function oneSource({ id, link }: File, context: z.core.$RefinementCtx): void {
     });
 }
 
-function sourceOf({ id, link }: File): MediaSource {
-  return link === undefined ? { file: id ?? '' } : { link };
+export function sourceOf({ id = '', link }: File): MediaSource {
+  if (link !== undefined) return { link };
+  return PROVIDED.test(id) ? { provided: id } : { file: id };
 }
 
 function captioned(media: MediaKind): SubmitKind {

@@ -74,9 +74,9 @@ export async function inTermsOf<T>(request: SubmitRequest, work: () => Promise<T
 }
 
 function located(request: SubmitRequest, errors: readonly FieldError[]): FieldError[] {
-  return errors.map(({ field, message }) => ({
-    field: placeOf(request, field.replace(/\[(\d+)\]/g, '.$1')),
-    message,
+  return errors.map((error) => ({
+    ...error,
+    field: placeOf(request, error.field.replace(/\[(\d+)\]/g, '.$1')),
   }));
 }
 
@@ -85,7 +85,10 @@ function placeOf({ type, submission }: SubmitRequest, field: string): string {
   if (field === 'replyTo') return 'context.message_id';
   if (field.startsWith('fallback.'))
     return submission.fallback === undefined ? 'purpose' : field.replace(/^fallback/, 'fallbackTemplate');
-  if (field.startsWith('source.')) return `${type}.${field.endsWith('link') ? 'link' : 'id'}`;
+  if (field === 'source' || field.startsWith('source.'))
+    return `${type}.${field.endsWith('link') ? 'link' : 'id'}`;
+  if (field.startsWith('banner') && 'banner' in content)
+    return `interactive.header.${content.banner?.media ?? 'type'}.${field.endsWith('link') ? 'link' : 'id'}`;
   const row = /^rows\.(\d+)\.(\w+)$/.exec(field);
   if (content.kind === 'list' && row !== null) return rowPlace(content.rows, Number(row[1]), row[2] ?? '');
   const place = PLACES[content.kind]?.find(([pattern]) => pattern.test(field));

@@ -21,7 +21,7 @@ export class SubmitPosting {
     { ids, contactId }: Submitted,
     { route, ready }: { route: Route; ready: Ready },
   ): Promise<void> {
-    const { origin, sendAt, flow, causeId, sensitive = false } = submission;
+    const { origin, sendAt, flow, causeId, callbackData, sensitive = false } = submission;
     const { channel, number } = route;
     const common = {
       contactId,
@@ -32,6 +32,7 @@ export class SubmitPosting {
       ...(sendAt !== undefined && { sendAt }),
       ...(flow !== undefined && { flow }),
       ...(causeId !== undefined && { causeId }),
+      ...(callbackData !== undefined && { callbackData }),
     };
     const drafts = ready.contents.map((content, at): Planned => {
       // The first part only: the same template several times would tell nothing more.

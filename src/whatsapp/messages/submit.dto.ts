@@ -68,6 +68,12 @@ export class SubmitFault {
 
   @ApiProperty({ example: 'Le texte compte 5 000 caractères, WhatsApp en accepte 4096.' })
   message: string;
+
+  @ApiPropertyOptional({ description: 'La limite, où c’en est une.', example: 4096 })
+  limit?: number;
+
+  @ApiPropertyOptional({ description: 'Ce qui a été donné, mesuré comme la limite.', example: 5000 })
+  length?: number;
 }
 
 export class SubmitRehearsal {

@@ -61,7 +61,7 @@ export class ArchiveRepository {
       .execute();
   }
 
-  /** Ended failures whose content is still there, newest first, before `beforeId`. */
+  /** Ended failures whose content is still there, newest first, before `beforeId`; only of what was sent from here. */
   async failures(filter: FailureFilter, beforeId: string, limit: number): Promise<string[]> {
     const rows = await this.failed(filter)
       .select('message.id')
@@ -128,7 +128,7 @@ export class ArchiveRepository {
   private failed({ state, ids, number, errorCode, since }: FailureFilter): SelectQueryBuilder<OutboxRow> {
     const query = this.database.manager
       .createQueryBuilder(OutboxRow, 'message')
-      .where({ state, isOpen: false, body: Not(IsNull()) });
+      .where({ state, isOpen: false, body: Not(IsNull()), origin: Not('phone') });
     if (ids !== undefined) query.andWhere('message.id IN (:...ids)', { ids });
     if (number !== undefined) query.andWhere({ numberId: number });
     if (errorCode !== undefined) query.andWhere({ errorCode });

@@ -2,7 +2,16 @@ import type { SendResult } from '../whatsapp.port.js';
 import { outcomeOf } from './attempt.js';
 
 const now = new Date('2026-11-21T10:00:00Z');
-const row = { id: 'a', channel: 'meta', body: 'sealed', isSensitive: false, attempts: 0 };
+const row = {
+  id: 'a',
+  channel: 'meta',
+  type: 'text',
+  body: 'sealed',
+  isSensitive: false,
+  attempts: 0,
+  providerKey: null,
+  providerId: null,
+};
 const error = { code: '1', meaning: 'm', advice: 'a' };
 const outcome = (result: SendResult, over: Partial<typeof row> = {}) =>
   outcomeOf(

@@ -1,4 +1,4 @@
-import type { Outcome } from './outbox.repository.js';
+import type { Outcome } from './outbox-rows.js';
 import { providerKey } from '../inbox/inbox-rows.js';
 import type { SendResult } from '../whatsapp.port.js';
 
@@ -6,9 +6,13 @@ import type { SendResult } from '../whatsapp.port.js';
 export interface Attempted {
   id: string;
   channel: string;
+  type: string;
   body: string | null;
   isSensitive: boolean;
   attempts: number;
+  /** Of an attempt before, where there was one that the provider took. */
+  providerKey: string | null;
+  providerId: string | null;
 }
 
 /** Most attempts of a message that fails by itself, and of one that was told how long to wait. */
@@ -60,14 +64,15 @@ function begun(row: Attempted, now: Date): Outcome {
     id: row.id,
     state: 'QUEUED',
     isOpen: true,
+    type: row.type,
     body: row.body,
     attempts: row.attempts + 1,
     dueAt: now,
     sentAt: null,
     unknownAt: null,
     failedAt: null,
-    providerKey: null,
-    providerId: null,
+    providerKey: row.providerKey,
+    providerId: row.providerId,
     errorCode: null,
     errorMeaning: null,
     errorAdvice: null,

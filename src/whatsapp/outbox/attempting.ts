@@ -5,10 +5,11 @@ import { Vault } from '../../platform/vault/vault.js';
 import { AttachmentRegistry } from '../attachment-registry.js';
 import { ChannelRegistry } from '../channel-registry.js';
 import { outcomeOf } from './attempt.js';
-import { pack, unpack } from './kept.js';
+import { unpack } from './kept.js';
 import type { Waiting } from './lines.js';
-import type { OpenRow, Outcome } from './outbox.repository.js';
+import type { OpenRow, Outcome } from './outbox-rows.js';
 import type { SendResult } from '../whatsapp.port.js';
+import { StandingIn } from './standing-in.js';
 import { Witness } from './witness.js';
 
 const NO_ADDRESS: SendResult = {
@@ -30,22 +31,30 @@ export class Attempting {
     private readonly attachments: AttachmentRegistry,
     private readonly vault: Vault,
     private readonly witness: Witness,
+    private readonly standingIn: StandingIn,
   ) {}
 
   /** Never rejects: a defect on the way counts as a failure that may pass. */
-  async send(waiting: Waiting): Promise<SendResult> {
+  async send(waiting: Waiting, leaving?: () => void): Promise<SendResult> {
     const from = Date.now();
-    const result = await this.attempt(waiting);
+    const result = await this.attempt(waiting, leaving);
     this.witness.see(waiting.row, result, from, Date.now());
     return result;
   }
 
-  private async attempt({ row, to, refusal }: Waiting): Promise<SendResult> {
+  private async attempt({ row, to, refusal }: Waiting, leaving?: () => void): Promise<SendResult> {
     if (refusal !== undefined) return refusal;
     if ((to.waId === undefined && to.userId === undefined) || row.body === null) return NO_ADDRESS;
     try {
       const { content } = unpack(this.vault.open(row.body));
-      const message = { reference: row.id, number: row.numberId, to, content, attempt: row.attempts };
+      const message = {
+        reference: row.id,
+        number: row.numberId,
+        to,
+        content,
+        attempt: row.attempts,
+        leaving,
+      };
       return await this.channels.get(row.channel).send(message, this.attachments);
     } catch (error) {
       this.log.error(`message ${row.id} could not be attempted: ${redact(messageOf(error))}`);
@@ -58,17 +67,10 @@ export class Attempting {
     }
   }
 
-  /** How an attempt is written down. */
+  /** How an attempt is written down: where the window was closed, the template that stands in waits in its place. */
   outcome(row: OpenRow, result: SendResult, now: Date): Outcome {
-    const seal = (text: string) => this.vault.seal(text);
-    const body = result.outcome === 'sent' ? this.said(row) : row.body;
-    return outcomeOf({ ...row, body }, result, now, seal);
-  }
-
-  /** What went out, without what would have stood in for it. */
-  private said({ body, origin, isSensitive }: OpenRow): string | null {
-    if (origin === 'bot' || isSensitive || body === null) return body;
-    const { content, fallback } = unpack(this.vault.open(body));
-    return fallback === undefined ? body : this.vault.seal(pack({ content }));
+    const outcome = outcomeOf(row, result, now, (text) => this.vault.seal(text));
+    const again = result.outcome === 'refused' ? this.standingIn.after(result.error, row, now) : null;
+    return { ...outcome, ...again };
   }
 }

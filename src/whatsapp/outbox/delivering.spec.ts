@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { SystemClock } from '../../kernel/clock.js';
-import type { ContactRepository } from '../contacts/contact.repository.js';
 import { outcomeOf } from './attempt.js';
 import type { Attempting } from './attempting.js';
 import { Delivering } from './delivering.js';
+import type { Endings } from './endings.js';
 import type { Waiting } from './lines.js';
 import type { OutboxRepository } from './outbox.repository.js';
 import type { Rechecking } from './rechecking.js';
@@ -22,16 +22,16 @@ describe('what an attempt means for its number', () => {
   beforeEach(() => {
     warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     whispered = jest.spyOn(Logger.prototype, 'debug').mockImplementation(() => undefined);
+    jest.spyOn(Math, 'random').mockReturnValue(0);
     results = [];
     const send = () => new Promise<SendResult>((resolve) => results.push(resolve));
-    const outbox = { settle: async () => [0] } as unknown as OutboxRepository;
+    const endings = { write: async () => undefined } as unknown as Endings;
     const outcome: Attempting['outcome'] = (row, result, now) => outcomeOf(row, result, now, (text) => text);
-    const contacts = {} as ContactRepository;
     delivering = new Delivering(
-      outbox,
-      contacts,
+      {} as OutboxRepository,
       { send, outcome } as unknown as Attempting,
       {} as Rechecking,
+      endings,
       new SystemClock(),
     );
   });
@@ -70,5 +70,52 @@ describe('what an attempt means for its number', () => {
       pauses.push((await verdict).pauseMs);
     }
     expect(pauses).toEqual([1_000, 2_000, 4_000, undefined, 1_000]);
+  });
+
+  /** One attempt after the other, each with its end. */
+  async function pausesAfter(...ends: readonly SendResult[]): Promise<(number | undefined)[]> {
+    const pauses: (number | undefined)[] = [];
+    for (const result of ends) {
+      const verdict = delivering.attempt('1', waiting('1'));
+      results.pop()?.(result);
+      pauses.push((await verdict).pauseMs);
+    }
+    return pauses;
+  }
+
+  it('rests of several numbers do not end at the same moment', async () => {
+    jest.mocked(Math.random).mockReturnValue(0.8);
+    expect(await pausesAfter(trouble, trouble)).toEqual([1_200, 2_400]);
+  });
+
+  it('what may last rests twice as long each time that it is still there, up to what the channel says', async () => {
+    const lasting: SendResult = {
+      ...trouble,
+      afterMs: 60_000,
+      longestMs: 240_000,
+      error: { ...error, code: '131048' },
+    };
+    const sent: SendResult = { outcome: 'sent', providerId: 'x' };
+    expect(await pausesAfter(trouble, trouble, lasting, lasting, lasting, lasting, sent, lasting)).toEqual([
+      1_000,
+      2_000,
+      60_000,
+      120_000,
+      240_000,
+      240_000,
+      undefined,
+      60_000,
+    ]);
+  });
+
+  it('a number that sends too fast is slowed down once for all that was under way, whatever of it got through', async () => {
+    const tooFast: SendResult = { ...trouble, slower: true };
+    const verdicts = Promise.all(['1', '2', '3', '4'].map((id) => delivering.attempt('1', waiting(id))));
+    const ends = [tooFast, { outcome: 'sent', providerId: 'x' } as const, tooFast, tooFast];
+    for (const [at, resolve] of results.splice(0).entries()) resolve(ends[at] ?? tooFast);
+    expect((await verdicts).map(({ slower }) => slower)).toEqual([true, undefined, undefined, undefined]);
+    const later = delivering.attempt('1', waiting('5'));
+    results.pop()?.(tooFast);
+    expect(await later).toMatchObject({ slower: true, pauseMs: 2_000 });
   });
 });

@@ -1,20 +1,21 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { messageOf } from '../../kernel/error.js';
 import { redact } from '../../kernel/redact.js';
 import { Attempting } from './attempting.js';
-import { type Address, ContactRepository } from '../contacts/contact.repository.js';
+import { Endings } from './endings.js';
 import { GroupWriter } from '../group-writer.js';
 import type { Waiting } from './lines.js';
 import type { Verdict } from './number-sender.js';
-import { type Look, type OpenRow, type Outcome, OutboxRepository, type Place } from './outbox.repository.js';
+import type { OpenRow } from './outbox-rows.js';
+import { type Look, OutboxRepository, type Place } from './outbox.repository.js';
 import { Rechecking } from './rechecking.js';
-import type { SendResult } from '../whatsapp.port.js';
+import type { Channel, SendResult } from '../whatsapp.port.js';
 
+const FIRST_REST_MS = 1_000;
 const LONGEST_REST_MS = 300_000;
-/** Only the next message to the same person waits for an outcome. */
-const OUTCOMES_REST = 4;
+/** Numbers that were stopped together do not all begin again together. */
+const SPREAD = 0.25;
 
 /** Messages of one number that are about to be sent, and those of them that still waited. */
 interface Mark {
@@ -23,9 +24,13 @@ interface Mark {
   ours: Waiting[];
 }
 
+type Waits = Pick<Extract<SendResult, { outcome: 'retry' }>, 'afterMs' | 'longestMs'>;
+
 /** Failures in a row that concerned a whole number; what was under way when the last rest began belongs to the same one. */
 interface Trouble {
   count: number;
+  /** How many of them were the same. */
+  alike: number;
   since: number;
   code: string;
 }
@@ -34,31 +39,26 @@ interface Trouble {
 @Injectable()
 export class Delivering {
   private readonly log = new Logger('Sender');
-  private readonly outcomes: GroupWriter<Outcome>;
   private readonly marks: GroupWriter<Mark>;
   private readonly troubles = new Map<string, Trouble>();
+  /** How many messages are on their way, by channel. */
+  private readonly calls = new Map<string, number>();
   /** Marks of which nobody knows whether they were written: these messages did not leave. */
   private halfMarked: { ids: string[]; at: Date }[] = [];
-  private closing = false;
 
   constructor(
     private readonly outbox: OutboxRepository,
-    private readonly contacts: ContactRepository,
     private readonly attempting: Attempting,
     private readonly rechecking: Rechecking,
+    private readonly endings: Endings,
     private readonly clock: Clock,
   ) {
-    this.outcomes = new GroupWriter((outcomes) => outbox.settle(outcomes), 1, 500, OUTCOMES_REST);
     this.marks = new GroupWriter((marks) => this.mark(marks), 1, 500);
   }
 
   async open(number: string, after: Place | null, look: Look): Promise<OpenRow[]> {
     await this.unmark();
     return this.outbox.open(number, after, look);
-  }
-
-  addresses(contactIds: readonly string[]): Promise<Map<string, Address>> {
-    return this.contacts.addresses(contactIds);
   }
 
   async claim(waiting: readonly Waiting[]): Promise<Waiting[]> {
@@ -86,41 +86,46 @@ export class Delivering {
     return numbers.length === 0 ? Promise.resolve(0) : this.outbox.orphan(numbers, this.clock.now());
   }
 
+  /** What was sent from a number lately, the oldest first. */
   async recent(number: string, forMs: number): Promise<{ contactId: string; at: number }[]> {
     const since = new Date(this.clock.now().getTime() - forMs);
     const rows = await this.outbox.sentSince(number, since);
-    return rows.map(({ contactId, claimedAt, sentAt }) => ({
-      contactId,
-      at: Math.max((claimedAt ?? since).getTime(), sentAt?.getTime() ?? 0),
-    }));
+    return rows
+      .map(({ contactId, claimedAt, sentAt }) => ({
+        contactId,
+        at: Math.max((claimedAt ?? since).getTime(), sentAt?.getTime() ?? 0),
+      }))
+      .toSorted((a, b) => a.at - b.at);
   }
 
   /** Sends one message and writes down what became of it. */
-  async attempt(number: string, waiting: Waiting): Promise<Verdict> {
+  async attempt(number: string, waiting: Waiting, leaving?: () => void): Promise<Verdict> {
     const began = performance.now();
-    const result = await this.attempting.send(waiting);
+    const result = await this.underWay(waiting, leaving);
     const outcome = this.attempting.outcome(waiting.row, result, this.clock.now());
-    await this.write(outcome);
+    await this.endings.write({ row: waiting.row, outcome });
     const line = outcome.isOpen ? 'stop' : 'done';
     return { line, ...this.restOf(number, result, began) };
   }
 
-  /** From now on an outcome that cannot be written is given up: the next process finds the message in doubt. */
-  close(): void {
-    this.closing = true;
+  /** How many more messages may be on their way through this channel. */
+  room({ name, mostCalls }: Channel): number {
+    return mostCalls - (this.calls.get(name) ?? 0);
   }
 
-  private async write(outcome: Outcome): Promise<void> {
-    for (;;) {
-      try {
-        return await this.outcomes.add([outcome]);
-      } catch (error) {
-        this.log.error(
-          `the outcome of message ${outcome.id} could not be written yet: ${redact(messageOf(error))}`,
-        );
-        if (this.closing) return;
-      }
-      await pause(1_000, undefined, { ref: false });
+  /** From now on an outcome that cannot be written is given up: the next process finds the message in doubt. */
+  close(): void {
+    this.endings.close();
+  }
+
+  private async underWay(waiting: Waiting, leaving?: () => void): Promise<SendResult> {
+    const { channel } = waiting.row;
+    const count = (by: number) => this.calls.set(channel, (this.calls.get(channel) ?? 0) + by);
+    count(1);
+    try {
+      return await this.attempting.send(waiting, leaving);
+    } finally {
+      count(-1);
     }
   }
 
@@ -145,21 +150,35 @@ export class Delivering {
     }
   }
 
-  private restOf(number: string, result: SendResult, began: number): { pauseMs?: number } {
-    if (result.outcome !== 'retry' || result.scope !== 'number') {
-      if (result.outcome === 'sent') this.troubles.delete(number);
-      return {};
-    }
+  private restOf(number: string, result: SendResult, began: number): Omit<Verdict, 'line'> {
     const last = this.troubles.get(number);
     const isSame = last !== undefined && began < last.since;
+    if (result.outcome !== 'retry' || result.scope !== 'number') {
+      // What was under way when the trouble began does not prove that it is over.
+      if (result.outcome === 'sent' && !isSame) this.troubles.delete(number);
+      return {};
+    }
     const { code, meaning } = result.error;
-    const trouble = isSame ? last : { count: (last?.count ?? 0) + 1, since: performance.now(), code };
+    const trouble = isSame ? last : next(last, code);
     this.troubles.set(number, trouble);
-    const pauseMs = result.afterMs ?? Math.min(LONGEST_REST_MS, 1_000 * 2 ** (trouble.count - 1));
+    const pauseMs = restMs(result, trouble);
     const news = `number ${number} rests for ${Math.round(pauseMs / 1_000)} s: ${code} ${meaning}`;
     // A trouble that lasts is told once.
     if (last?.code === code) this.log.debug(news);
     else this.log.warn(news);
-    return { pauseMs };
+    return { pauseMs, ...(result.slower === true && !isSame && { slower: true }) };
   }
+}
+
+function next(last: Trouble | undefined, code: string): Trouble {
+  const alike = last?.code === code ? last.alike + 1 : 1;
+  return { count: (last?.count ?? 0) + 1, alike, since: performance.now(), code };
+}
+
+/** How long a number rests after so many troubles in a row: as the provider says, or longer each time. */
+function restMs({ afterMs, longestMs }: Waits, { count, alike }: Trouble): number {
+  if (afterMs !== undefined && longestMs === undefined) return afterMs;
+  const least = afterMs ?? FIRST_REST_MS;
+  const doubled = least * 2 ** ((afterMs === undefined ? count : alike) - 1);
+  return Math.min(longestMs ?? LONGEST_REST_MS, doubled) * (1 + SPREAD * Math.random());
 }

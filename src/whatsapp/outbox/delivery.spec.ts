@@ -1,4 +1,4 @@
-import type { DeliveryState } from '../whatsapp.contract.js';
+import type { DeliveryState } from '../whatsapp-updates.contract.js';
 import { type Progress, progress } from './delivery.js';
 
 const queued: Progress = {
@@ -6,6 +6,7 @@ const queued: Progress = {
   sentAt: null,
   deliveredAt: null,
   readAt: null,
+  playedAt: null,
   failedAt: null,
   pricing: null,
   isBillable: null,
@@ -39,6 +40,12 @@ describe('delivery states', () => {
   it('keeps the time of each step, and fills in those that were skipped', () => {
     const { sentAt, deliveredAt, readAt } = after('read');
     expect([sentAt, deliveredAt, readAt]).toEqual([new Date(1_000), new Date(1_000), new Date(1_000)]);
+  });
+
+  it('knows when a voice message was listened to, beside when it was read', () => {
+    expect(after('read', 'played')).toMatchObject({ readAt: new Date(1_000), playedAt: new Date(2_000) });
+    expect(after('played').playedAt).toEqual(new Date(1_000));
+    expect(after('read').playedAt).toBeNull();
   });
 
   it('forgets an error that a delivery disproved', () => {

@@ -1,5 +1,5 @@
 import type { OutboxRow, OutboxState } from './outbox.entity.js';
-import type { DeliveryState, StatusUpdate } from '../whatsapp.contract.js';
+import type { DeliveryState, StatusUpdate } from '../whatsapp-updates.contract.js';
 
 const RANK: Record<OutboxState, number> = {
   SCHEDULED: 0,
@@ -29,6 +29,7 @@ export type Progress = Pick<
   | 'sentAt'
   | 'deliveredAt'
   | 'readAt'
+  | 'playedAt'
   | 'failedAt'
   | 'pricing'
   | 'isBillable'
@@ -52,6 +53,7 @@ export function progress(
     sentAt: row.sentAt ?? (report.state === 'failed' ? null : report.at),
     deliveredAt: row.deliveredAt ?? (reached(report.state, 'delivered') ? report.at : null),
     readAt: row.readAt ?? (reached(report.state, 'read') ? report.at : null),
+    playedAt: row.playedAt ?? (report.state === 'played' ? report.at : null),
     failedAt: isAhead && state === 'FAILED' ? report.at : isAhead ? null : row.failedAt,
     pricing: report.pricingCategory ?? row.pricing,
     isBillable: report.billable ?? row.isBillable,

@@ -12,16 +12,22 @@ export interface Kept {
   content: OutboundContent;
   /** What goes instead when the window has closed before the attempt. */
   fallback?: TemplateCall;
+  /** The mark of whoever had it sent. */
+  callbackData?: string;
 }
 
 /** One text, so that both are sealed, turned and erased together. */
-export function pack({ content, fallback }: Kept): string {
-  return JSON.stringify(fallback === undefined ? content : { ...content, fallback });
+export function pack({ content, ...more }: Kept): string {
+  return JSON.stringify({ ...content, ...more });
 }
 
 export function unpack(text: string): Kept {
-  const { fallback, ...content } = JSON.parse(text) as OutboundContent & { fallback?: TemplateCall };
-  return fallback === undefined ? { content } : { content, fallback };
+  const { fallback, callbackData, ...content } = JSON.parse(text) as OutboundContent & Omit<Kept, 'content'>;
+  return {
+    content,
+    ...(fallback !== undefined && { fallback }),
+    ...(callbackData !== undefined && { callbackData }),
+  };
 }
 
 export function templateContent({ name, language, components }: TemplateCall): OutboundContent {

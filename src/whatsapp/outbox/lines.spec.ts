@@ -1,5 +1,5 @@
 import { Lines } from './lines.js';
-import type { OpenRow } from './outbox.repository.js';
+import type { OpenRow } from './outbox-rows.js';
 
 const now = new Date('2026-11-21T10:00:00Z');
 const row = (id: string, contactId: string, over: Partial<OpenRow> = {}): OpenRow => ({
@@ -14,6 +14,9 @@ const row = (id: string, contactId: string, over: Partial<OpenRow> = {}): OpenRo
   priority: 0,
   origin: 'bot',
   causeId: null,
+  flow: null,
+  providerKey: null,
+  providerId: null,
   type: 'text',
   createdAt: new Date(0),
   dueAt: now,

@@ -1,5 +1,5 @@
 import type { SendResult } from '../whatsapp.port.js';
-import type { OpenRow } from './outbox.repository.js';
+import type { OpenRow } from './outbox-rows.js';
 import { PairLimit } from './pair-limit.js';
 
 /** A message that waits in memory, with the address to which it goes. */

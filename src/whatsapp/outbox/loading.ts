@@ -1,6 +1,7 @@
 import { BEFORE_ALL_IDS } from '../../platform/database/id-range.js';
 import type { Lines } from './lines.js';
-import type { Look, OpenRow, Place } from './outbox.repository.js';
+import type { OpenRow } from './outbox-rows.js';
+import type { Look, Place } from './outbox.repository.js';
 import { PRIORITIES, URGENT } from './priority.js';
 
 /** Where the lines are filled from. */

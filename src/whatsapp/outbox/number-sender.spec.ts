@@ -1,6 +1,7 @@
 import type { Waiting } from './lines.js';
 import { NumberSender, type SenderGround, type Verdict } from './number-sender.js';
-import type { Look, OpenRow, Place } from './outbox.repository.js';
+import type { OpenRow } from './outbox-rows.js';
+import type { Look, Place } from './outbox.repository.js';
 import { until } from '../../../test/until.js';
 
 const row = (id: string, contactId: string, priority = 0): OpenRow => ({
@@ -15,6 +16,9 @@ const row = (id: string, contactId: string, priority = 0): OpenRow => ({
   priority,
   origin: 'bot',
   causeId: null,
+  flow: null,
+  providerKey: null,
+  providerId: null,
   type: 'text',
   createdAt: new Date(0),
   dueAt: new Date(0),
@@ -47,6 +51,7 @@ function ground(
       if (answer.line === 'done') settled.add(id);
       return answer;
     },
+    room: () => Number.POSITIVE_INFINITY,
     failed: (error) => {
       throw error;
     },
@@ -135,6 +140,46 @@ describe('sending from one number', () => {
     await sender.stop(async () => undefined);
   });
 
+  it('goes on at half its rate once the provider finds it too fast, and at the rate that is set at most', async () => {
+    const { given, attempted } = ground([row('1', 'ada'), row('2', 'ben')], (id) => ({
+      line: 'done',
+      ...(id === '1' && { slower: true }),
+    }));
+    const sender = new NumberSender(1_000, given);
+    sender.wake();
+    await until('both are out', () => attempted.length === 2);
+    expect(sender.rate).toBe(500);
+    sender.setRate(1_000);
+    expect(sender.rate).toBe(500);
+    sender.setRate(1);
+    expect(sender.rate).toBe(1);
+    await sender.stop(async () => undefined);
+  });
+
+  it('lets nothing go that would only wait on the way, and goes on when there is room', async () => {
+    const { given, attempted } = ground([row('1', 'ada'), row('2', 'ben'), row('3', 'cyr')]);
+    let room = 0;
+    const sender = new NumberSender(1_000, { ...given, room: () => room });
+    sender.wake();
+    await until('they are marked', () => sender.lines.underWay === 3);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(attempted).toEqual([]);
+    room = 1;
+    await until('they are out', () => attempted.length === 3);
+    await sender.stop(async () => undefined);
+  });
+
+  it('is not stopped by what a clock that was ahead wrote down', async () => {
+    const { given, attempted } = ground([row('1', 'ada')]);
+    const sender = new NumberSender(1, given);
+    sender.recall([{ contactId: 'ada', at: Date.now() + 3_600_000 }]);
+    sender.setRate(1_000);
+    sender.wake();
+    await until('it is out', () => attempted.length === 1);
+    expect(attempted).toEqual(['1']);
+    await sender.stop(async () => undefined);
+  });
+
   it('gives back what it marked but did not send, and waits for what is under way', async () => {
     let release: (verdict: Verdict) => void = () => undefined;
     const slow = new Promise<Verdict>((resolve) => (release = resolve));
@@ -213,9 +258,9 @@ describe('sending from one number', () => {
     const { given, attempted } = ground(rows);
     const sender = new NumberSender(2_000, {
       ...given,
-      attempt: async (waiting) => {
+      attempt: async (waiting, leaving) => {
         held = Math.max(held, sender.lines.size);
-        return given.attempt(waiting);
+        return given.attempt(waiting, leaving);
       },
     });
     sender.wake();
@@ -239,11 +284,11 @@ describe('sending from one number', () => {
     let most = 0;
     const sender = new NumberSender(10_000, {
       ...given,
-      attempt: async (waiting) => {
+      attempt: async (waiting, leaving) => {
         most = Math.max(most, (atOnce += 1));
         await new Promise((resolve) => setImmediate(resolve));
         atOnce -= 1;
-        return given.attempt(waiting);
+        return given.attempt(waiting, leaving);
       },
     });
     sender.wake();

@@ -1,3 +1,4 @@
+import { Ease } from './ease.js';
 import { Lines, type Waiting } from './lines.js';
 import { Loading, type LoadingGround } from './loading.js';
 import { Pace } from './pace.js';
@@ -6,20 +7,26 @@ import { Pace } from './pace.js';
 export interface SenderGround extends LoadingGround {
   /** Notes in the database that these are being sent; gives those that still waited. */
   claim(waiting: readonly Waiting[]): Promise<Waiting[]>;
-  /** One attempt, written down; resolves with what it means for the line and the number. Never rejects. */
-  attempt(waiting: Waiting): Promise<Verdict>;
+  /** One attempt, written down; resolves with what it means for the line and the number. Says when it leaves. Never rejects. */
+  attempt(waiting: Waiting, leaving: () => void): Promise<Verdict>;
+  /** How many more may be on their way to the provider at this moment. */
+  room(): number;
   failed(error: unknown): void;
 }
 
-/** `done` the message is out of the way; `stop` it still holds up its person; `pauseMs` the whole number has to rest. */
+/** `done` the message is out of the way; `stop` it still holds up its person. */
 export interface Verdict {
   line: 'done' | 'stop';
+  /** The whole number has to rest. */
   pauseMs?: number;
+  /** It sends too fast: afterwards it goes on more slowly. */
+  slower?: boolean;
 }
 
 /** So much is marked before it leaves, and more when half of it is out: marking takes a commit. */
 const AHEAD_SECONDS = 0.2;
 const MOST_UNDER_WAY = 256;
+const CROWDED_MS = 5;
 const SWEEP_EVERY_MS = 60_000;
 
 /**
@@ -29,8 +36,10 @@ const SWEEP_EVERY_MS = 60_000;
 export class NumberSender {
   readonly lines = new Lines();
   private readonly pace: Pace;
+  private readonly ease = new Ease();
   private readonly loading: Loading;
   private ahead = 0;
+  private full = 0;
   private perSecond = 0;
   private claimed: Waiting[] = [];
   private busy = false;
@@ -50,12 +59,28 @@ export class NumberSender {
     this.setRate(perSecond);
   }
 
-  /** How many may leave in a second, from now on. */
+  /** How many may leave in a second, from now on; fewer for a while where the provider found that too fast. */
   setRate(perSecond: number): void {
-    if (perSecond === this.perSecond) return;
-    this.perSecond = perSecond;
-    this.pace.change(perSecond);
-    this.ahead = Math.min(200, Math.max(2, Math.ceil(perSecond * AHEAD_SECONDS)));
+    this.full = perSecond;
+    const rate = Math.max(1, Math.floor(perSecond * this.ease.at(performance.now())));
+    if (rate === this.perSecond) return;
+    this.perSecond = rate;
+    this.pace.change(rate);
+    this.ahead = Math.min(200, Math.max(2, Math.ceil(rate * AHEAD_SECONDS)));
+  }
+
+  /** How many leave in a second at this moment. */
+  get rate(): number {
+    return this.perSecond;
+  }
+
+  /** What was sent from this number before, by whomever, with when by the wall clock; the oldest first. */
+  recall(sent: readonly { contactId: string; at: number }[]): void {
+    const now = Date.now();
+    // A clock that was put back must not stop the number: nothing was sent later than now.
+    const past = sent.map(({ contactId, at }) => ({ contactId, at: Math.min(at, now) }));
+    for (const { contactId, at } of past) this.lines.pairs.take(contactId, at);
+    this.pace.recall(past.map(({ at }) => performance.now() - (now - at)));
   }
 
   /** There may be something new to send. */
@@ -86,6 +111,11 @@ export class NumberSender {
     this.wake();
   }
 
+  private slowDown(): void {
+    this.ease.slower(performance.now());
+    this.setRate(this.full);
+  }
+
   private forgetPaid(now: number): void {
     if (now - this.swept < SWEEP_EVERY_MS) return;
     this.swept = now;
@@ -99,24 +129,30 @@ export class NumberSender {
     this.release(now);
     if (!this.busy && this.claimed.length <= this.ahead / 2 && this.lines.underWay < MOST_UNDER_WAY)
       this.preparing = this.prepare();
-    if (this.claimed.length > 0) this.again(this.pace.waitMs(performance.now()));
+    if (this.claimed.length > 0) this.again(this.waitMs(performance.now()));
+  }
+
+  /** Until the next may leave: other numbers make room, too, and nobody tells of it. */
+  private waitMs(now: number): number {
+    const wait = this.pace.waitMs(now);
+    return this.ground.room() > 0 ? wait : Math.max(CROWDED_MS, wait);
   }
 
   private release(now: number): void {
-    const count = Math.min(this.pace.allowed(now), this.claimed.length);
-    if (count === 0) return;
-    this.pace.take(count, now);
+    const count = this.pace.allowed(now, Math.min(this.claimed.length, this.ground.room()));
+    if (count <= 0) return;
     for (const waiting of this.claimed.splice(0, count)) {
-      const attempt = this.send(waiting).finally(() => this.attempts.delete(attempt));
+      const attempt = this.send(waiting, this.pace.take(now)).finally(() => this.attempts.delete(attempt));
       this.attempts.add(attempt);
     }
   }
 
-  private async send(waiting: Waiting): Promise<void> {
-    const verdict = await this.ground.attempt(waiting);
+  private async send(waiting: Waiting, place: number): Promise<void> {
+    const verdict = await this.ground.attempt(waiting, () => this.pace.delayed(place, performance.now()));
     // Now it has arrived for certain; until now nothing else could leave for this person.
     this.lines.pairs.take(waiting.row.contactId, Date.now());
     if (verdict.pauseMs !== undefined) this.rest(verdict.pauseMs);
+    if (verdict.slower === true) this.slowDown();
     if (verdict.line === 'done') this.lines.done(waiting);
     else {
       this.lines.stop(waiting);

@@ -92,6 +92,10 @@ export class OutboxRow {
   @Column({ type: Date, nullable: true })
   readAt: Date | null;
 
+  /** When a voice message was listened to. */
+  @Column({ type: Date, nullable: true })
+  playedAt: Date | null;
+
   @Column({ type: Date, nullable: true })
   failedAt: Date | null;
 

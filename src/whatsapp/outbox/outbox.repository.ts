@@ -2,30 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { In, LessThanOrEqual, MoreThan, MoreThanOrEqual, Not } from 'typeorm';
 import { chunks } from '../../platform/database/chunks.js';
 import { Database } from '../../platform/database/database.js';
-import type { Progress } from './delivery.js';
 import { OutboxRow, type OutboxState } from './outbox.entity.js';
-
-/** What the sender needs to know of a message. */
-export type OpenRow = Pick<OutboxRow, (typeof OPEN)[number]>;
-
-const OPEN = [
-  'id',
-  'contactId',
-  'channel',
-  'numberId',
-  'state',
-  'body',
-  'isSensitive',
-  'attempts',
-  'priority',
-  'origin',
-  'type',
-  'createdAt',
-  'dueAt',
-  'causeId',
-] as const;
-
-const OPEN_COLUMNS = Object.fromEntries(OPEN.map((name) => [name, true])) as Record<keyof OpenRow, true>;
+import {
+  OPEN,
+  OPEN_COLUMNS,
+  type OpenRow,
+  type Outcome,
+  REPORTED_COLUMNS,
+  type ReportedRow,
+} from './outbox-rows.js';
 
 /** Where a look at a queue goes on: within one priority, after an id. */
 export interface Place {
@@ -38,29 +23,6 @@ export interface Look {
   limit: number;
   without: readonly string[];
 }
-
-/** What is told of a message that was reported on. */
-export type ReportedRow = Progress &
-  Pick<OutboxRow, 'id' | 'contactId' | 'providerKey' | 'isSensitive' | 'body'>;
-
-/** The end of an attempt, as it is written down. */
-export type Outcome = Pick<
-  OutboxRow,
-  | 'id'
-  | 'state'
-  | 'isOpen'
-  | 'body'
-  | 'attempts'
-  | 'dueAt'
-  | 'sentAt'
-  | 'unknownAt'
-  | 'failedAt'
-  | 'providerKey'
-  | 'providerId'
-  | 'errorCode'
-  | 'errorMeaning'
-  | 'errorAdvice'
->;
 
 /** The outbox in the database. */
 @Injectable()
@@ -102,12 +64,17 @@ export class OutboxRepository {
     await this.database.updateMany(OutboxRow, [{ where: { id, state: 'QUEUED' }, set }]);
   }
 
-  /** Writes down how attempts ended, except where a report was quicker. */
-  async settle(outcomes: readonly Outcome[]): Promise<void> {
-    const settled = new Set(await this.settleFrom('SENDING', outcomes));
+  /** Writes down how attempts ended, except where a report was quicker; returns the ids of those that were written. */
+  async settle(outcomes: readonly Outcome[]): Promise<Set<string>> {
+    const sending = new Set(await this.settleFrom('SENDING', outcomes));
     // Whoever took the number over holds them for doubtful; the one who sent them knows.
-    const known = outcomes.filter(({ isOpen }, at) => !settled.has(at) && !isOpen);
-    await this.settleFrom('UNKNOWN', known);
+    const known = outcomes.filter(({ isOpen }, at) => !sending.has(at) && !isOpen);
+    const unknown = new Set(await this.settleFrom('UNKNOWN', known));
+    const settled = [
+      ...outcomes.filter((_, at) => sending.has(at)),
+      ...known.filter((_, at) => unknown.has(at)),
+    ];
+    return new Set(settled.map(({ id }) => id));
   }
 
   /** Messages that were marked but never left wait again; `at` names the very mark. */
@@ -170,23 +137,7 @@ export class OutboxRepository {
 
   /** Messages that reports are about: by provider's id or by our reference. */
   async reported(providerKeys: readonly string[], references: readonly string[]): Promise<ReportedRow[]> {
-    const select = {
-      id: true,
-      contactId: true,
-      providerKey: true,
-      isSensitive: true,
-      body: true,
-      state: true,
-      sentAt: true,
-      deliveredAt: true,
-      readAt: true,
-      failedAt: true,
-      pricing: true,
-      isBillable: true,
-      errorCode: true,
-      errorMeaning: true,
-      errorAdvice: true,
-    } as const;
+    const select = REPORTED_COLUMNS;
     const found = new Map<string, ReportedRow>();
     for (const part of chunks([...references], 500)) {
       const rows = await this.database.manager.find(OutboxRow, { select, where: { id: In(part) } });

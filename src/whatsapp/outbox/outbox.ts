@@ -18,6 +18,7 @@ export interface Planned extends OutboundDraft {
   fallback?: TemplateCall;
   /** Not before. */
   sendAt?: Date;
+  callbackData?: string;
 }
 
 /** Messages on their way out, as the rest of the house hands them in. */
@@ -45,7 +46,8 @@ export class Outbox {
   }
 
   private rowOf(draft: Planned, now: Date): OutboxRow {
-    const { contactId, channel, number, content, sensitive, origin = 'bot', fallback, sendAt } = draft;
+    const { contactId, channel, number, content, sensitive, origin = 'bot', sendAt } = draft;
+    const { fallback, callbackData } = draft;
     return {
       id: draft.id,
       contactId,
@@ -59,7 +61,7 @@ export class Outbox {
       origin,
       flow: draft.flow ?? null,
       causeId: draft.causeId ?? null,
-      body: this.vault.seal(pack({ content, fallback })),
+      body: this.vault.seal(pack({ content, fallback, callbackData })),
       attempts: 0,
       createdAt: now,
       dueAt: sendAt ?? now,
@@ -68,6 +70,7 @@ export class Outbox {
       sentAt: null,
       deliveredAt: null,
       readAt: null,
+      playedAt: null,
       failedAt: null,
       cancelledAt: null,
       providerKey: null,

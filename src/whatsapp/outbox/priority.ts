@@ -1,7 +1,7 @@
 import type { Origin } from '../whatsapp.contract.js';
 
 /** Who waits for it comes first: a conversation, a program, a campaign. */
-const PRIORITY: Record<Origin, number> = { bot: 0, agent: 0, api: 5, campaign: 9 };
+const PRIORITY: Record<Origin, number> = { bot: 0, agent: 0, phone: 0, api: 5, campaign: 9 };
 
 /** Every priority there is, in the order in which messages leave. */
 export const PRIORITIES: readonly number[] = [...new Set(Object.values(PRIORITY))].toSorted((a, b) => a - b);

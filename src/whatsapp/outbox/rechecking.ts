@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Vault } from '../../platform/vault/vault.js';
 import type { SendResult } from '../whatsapp.port.js';
 import { type Consent, isForbidden } from './consent.js';
-import { pack, templateContent, unpack } from './kept.js';
 import type { Waiting } from './lines.js';
-import { type OpenRow, OutboxRepository } from './outbox.repository.js';
+import type { OpenRow } from './outbox-rows.js';
+import { OutboxRepository } from './outbox.repository.js';
 import { Routes } from './routes.js';
 import { Standing } from './standing.js';
+import { StandingIn } from './standing-in.js';
 import { TemplateCheck } from './template-check.js';
 
 /** After so long, what was allowed at the submission may be so no more. */
@@ -20,7 +20,7 @@ export class Rechecking {
     private readonly templates: TemplateCheck,
     private readonly routes: Routes,
     private readonly outbox: OutboxRepository,
-    private readonly vault: Vault,
+    private readonly standingIn: StandingIn,
   ) {}
 
   /** Marks those that must not leave, and puts the template that stands in where one does. Answers of the dialogue cost nothing. */
@@ -55,7 +55,7 @@ export class Rechecking {
     const { origin } = row;
     if (isForbidden(consent, { origin, isAnswer, isMarketing: false })) return true;
     if (!consent.isMarketingOptedOut || row.type !== 'template') return false;
-    const kept = this.kept(row);
+    const kept = this.standingIn.kept(row.body);
     const isMarketing = kept !== null && (await this.templates.of(row.numberId, kept.content)).isMarketing;
     return isForbidden(consent, { origin, isAnswer, isMarketing });
   }
@@ -63,23 +63,13 @@ export class Rechecking {
   private async standIn(waiting: Waiting): Promise<void> {
     const { row } = waiting;
     if (row.type === 'template') return;
-    const fallback = this.kept(row)?.fallback;
-    if (fallback === undefined) {
+    const instead = this.standingIn.for(row);
+    if (instead === null) {
       waiting.refusal = WINDOW_CLOSED;
       return;
     }
-    const body = this.vault.seal(pack({ content: templateContent(fallback) }));
-    await this.outbox.replace(row.id, { type: 'template', body });
-    waiting.row = { ...row, type: 'template', body };
-  }
-
-  /** `null` when it was erased or cannot be read: the attempt finds that out and says so. */
-  private kept({ body }: OpenRow) {
-    try {
-      return body === null ? null : unpack(this.vault.open(body));
-    } catch {
-      return null;
-    }
+    await this.outbox.replace(row.id, instead);
+    waiting.row = { ...row, ...instead };
   }
 }
 

@@ -3,12 +3,11 @@ import { messageOf } from '../../kernel/error.js';
 import { redact } from '../../kernel/redact.js';
 import { Database } from '../../platform/database/database.js';
 import { Vault } from '../../platform/vault/vault.js';
-import { type Progress, progress } from './delivery.js';
+import { Applying, type Told } from './applying.js';
 import { providerKey } from '../inbox/inbox-rows.js';
 import { type ClosedReport, InboxRepository, type WaitingRow } from '../inbox/inbox.repository.js';
-import type { OutboxRow, OutboxState } from './outbox.entity.js';
-import { OutboxRepository, type ReportedRow } from './outbox.repository.js';
-import type { StatusUpdate } from '../whatsapp.contract.js';
+import type { ReportedRow } from './outbox-rows.js';
+import type { StatusUpdate } from '../whatsapp-updates.contract.js';
 import { Superseded } from '../whatsapp.errors.js';
 
 const BATCH = 500;
@@ -16,10 +15,8 @@ const BATCH = 500;
 const PATIENCE_MS = 15_000;
 const AGAIN_MS = 2_000;
 
-interface Report {
+interface Report extends Told {
   row: WaitingRow;
-  update: StatusUpdate;
-  key: string;
 }
 
 /** What a round of reports did. */
@@ -39,7 +36,7 @@ export class Reports {
 
   constructor(
     private readonly inbox: InboxRepository,
-    private readonly outbox: OutboxRepository,
+    private readonly applying: Applying,
     private readonly database: Database,
     private readonly vault: Vault,
   ) {}
@@ -57,10 +54,7 @@ export class Reports {
   }
 
   private async apply(reports: readonly Report[], now: Date): Promise<Round> {
-    const messages = await this.outbox.reported(
-      reports.map(({ key }) => key),
-      reports.flatMap(({ update }) => update.reference ?? []),
-    );
+    const messages = await this.applying.about(reports);
     const byKey = new Map(messages.map((message) => [message.providerKey, message]));
     const byId = new Map(messages.map((message) => [message.id, message]));
     const of = ({ update, key }: Report) => byId.get(update.reference ?? '') ?? byKey.get(key);
@@ -69,7 +63,10 @@ export class Reports {
     const early = strangers.filter(({ row }) => now.getTime() - row.receivedAt.getTime() < PATIENCE_MS);
     const lost = strangers.filter((report) => !early.includes(report));
 
-    const { settled, moved } = await this.write(messages, known, of);
+    const told = new Map(
+      messages.map((message) => [message, known.filter((report) => of(report) === message)]),
+    );
+    const { settled, moved } = await this.applying.apply(told, now);
     // The sender wrote them meanwhile: their reports are looked at again at once.
     const applied = known.filter((report) => !moved.has(of(report)?.id ?? ''));
     await this.close(
@@ -81,22 +78,6 @@ export class Reports {
       new Date(now.getTime() + AGAIN_MS),
     );
     return { more: moved.size > 0, settled, strangers: lost.length };
-  }
-
-  private async write(
-    messages: readonly ReportedRow[],
-    reports: readonly Report[],
-    of: (report: Report) => ReportedRow | undefined,
-  ): Promise<{ settled: number; moved: Set<string> }> {
-    const changes: { id: string; from: OutboxState; set: Partial<OutboxRow> }[] = [];
-    for (const message of messages) {
-      const own = reports.filter((report) => of(report) === message);
-      const change = changeOf(message, own, (text) => this.vault.seal(text));
-      if (change !== null) changes.push({ id: message.id, from: message.state, set: change });
-    }
-    const found = new Set(await this.outbox.report(changes));
-    const moved = changes.filter((_, at) => !found.has(at)).map(({ id }) => id);
-    return { settled: found.size, moved: new Set(moved) };
   }
 
   private async close(reports: readonly ClosedReport[], now: Date): Promise<void> {
@@ -128,40 +109,4 @@ export class Reports {
 
 function closing(id: string, message: ReportedRow | undefined): ClosedReport {
   return { id, contactId: message?.contactId ?? null, subjectId: message?.id ?? null };
-}
-
-function changeOf(
-  message: ReportedRow,
-  reports: readonly Report[],
-  seal: (text: string) => string,
-): Partial<OutboxRow> | null {
-  let state: Progress | null = null;
-  for (const { update } of reports) state = progress(state ?? message, update) ?? state;
-  const last = reports.at(-1);
-  if (state === null || last === undefined) return null;
-  return {
-    ...fields(state),
-    isOpen: false,
-    providerKey: last.key,
-    providerId: seal(last.update.providerId),
-    body: message.isSensitive && state.state !== 'FAILED' ? null : message.body,
-  };
-}
-
-/** Only what a report may change, whatever else the row carries. */
-function fields(state: Progress): Progress {
-  const { sentAt, deliveredAt, readAt, failedAt, pricing, isBillable, errorCode, errorMeaning, errorAdvice } =
-    state;
-  return {
-    state: state.state,
-    sentAt,
-    deliveredAt,
-    readAt,
-    failedAt,
-    pricing,
-    isBillable,
-    errorCode,
-    errorMeaning,
-    errorAdvice,
-  };
 }

@@ -5,6 +5,7 @@ import { redact } from '../../kernel/redact.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { Shards } from '../../platform/jobs/shards.js';
 import { Senders } from '../whatsapp.port.js';
+import { ContactRepository } from '../contacts/contact.repository.js';
 import { Delivering } from './delivering.js';
 import { NumberSender } from './number-sender.js';
 import { PAIR_MEMORY_MS } from './pair-limit.js';
@@ -33,6 +34,7 @@ export class SendJob extends Senders implements OnModuleInit, BeforeApplicationS
     private readonly delivering: Delivering,
     private readonly jobs: Jobs,
     private readonly shards: Shards,
+    private readonly contacts: ContactRepository,
   ) {
     super();
   }
@@ -84,16 +86,16 @@ export class SendJob extends Senders implements OnModuleInit, BeforeApplicationS
       this.log.warn(`${doubtful} messages were being sent when their sender vanished: waiting for reports`);
   }
 
-  private async employ({ number, perSecond }: Route): Promise<NumberSender> {
+  private async employ({ number, channel, perSecond }: Route): Promise<NumberSender> {
     const sender = new NumberSender(perSecond, {
       open: (after, look) => this.delivering.open(number, after, look),
-      addresses: (ids) => this.delivering.addresses(ids),
+      addresses: (ids) => this.contacts.addresses(ids),
       claim: (waiting) => this.delivering.claim(waiting),
-      attempt: (waiting) => this.delivering.attempt(number, waiting),
+      attempt: (waiting, leaving) => this.delivering.attempt(number, waiting, leaving),
+      room: () => this.delivering.room(channel),
       failed: (error) => this.log.error(`sending pauses: ${redact(messageOf(error))}`),
     });
-    for (const { contactId, at } of await this.delivering.recent(number, PAIR_MEMORY_MS))
-      sender.lines.pairs.take(contactId, at);
+    sender.recall(await this.delivering.recent(number, PAIR_MEMORY_MS));
     this.senders.set(number, sender);
     return sender;
   }

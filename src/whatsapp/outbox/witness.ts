@@ -4,7 +4,8 @@ import { Metrics } from '../../platform/metrics/metrics.js';
 import { Tracing } from '../../platform/tracing/tracing.js';
 import { madeAt } from '../figures/tally.js';
 import type { SendResult } from '../whatsapp.port.js';
-import type { OpenRow } from './outbox.repository.js';
+import { faultOf } from './failures.js';
+import type { OpenRow } from './outbox-rows.js';
 
 /** Seconds from a message to an answer that a person feels as: at once, soon, late, too late. */
 const SECONDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 3_600];
@@ -28,27 +29,12 @@ export class Witness {
 
   /** An attempt is over. @param from when it began, @param to when it ended; milliseconds of the wall clock */
   see(row: OpenRow, result: SendResult, from: number, to: number): void {
-    if (result.outcome !== 'sent') this.note(row, result);
+    if (result.outcome !== 'sent') this.alerts.note(faultOf(row, result.error, result.outcome));
     if (row.causeId === null) return;
     if (result.outcome === 'sent') this.answers.observe(Math.max(0, to - madeAt(row.causeId)) / 1_000);
     if (!this.tracing.isOn) return;
     const failed = result.outcome !== 'sent';
     const attributes = { outcome: result.outcome, number: row.numberId, attempt: row.attempts };
     this.tracing.record({ step: 'send', messageId: row.causeId, from, to, attributes, failed });
-  }
-
-  private note(
-    { channel, numberId }: OpenRow,
-    { outcome, error }: Exclude<SendResult, { outcome: 'sent' }>,
-  ): void {
-    this.alerts.note({
-      key: `${channel}.${error.code}:${numberId}`.slice(0, 120),
-      service: channel,
-      code: error.code,
-      title: error.meaning,
-      advice: error.advice,
-      ...(error.en !== undefined && { en: { title: error.en.meaning, advice: error.en.advice } }),
-      context: { number: numberId, outcome },
-    });
   }
 }

@@ -42,7 +42,7 @@ interface Details {
   words?: string;
   status?: number;
   retryAfterMs?: number;
-  review?: true;
+  review?: GatewayFailure['review'];
 }
 
 export function failure(

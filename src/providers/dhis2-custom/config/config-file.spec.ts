@@ -135,6 +135,12 @@ describe('a faulty file is refused with line and reason:', () => {
     ['a whole address as path', 'endpoints:\n  create:\n    path: https://a.b/c\n', /^3 .*commence par \//],
     ['a path that climbs', 'endpoints:\n  create:\n    path: /a/../b\n', /^3 .*« \.\. »/],
     [
+      'a status that is none',
+      'endpoints:\n  create:\n    success: { status: 99 }\n',
+      /^3 endpoints\.create\.success\.status : un statut HTTP/,
+    ],
+    ['a time that is too short', 'timeoutMs: 5\n', /^1 timeoutMs : des millisecondes .* 100 à 120000$/],
+    [
       'a pointer without slash',
       'endpoints:\n  create:\n    read:\n      clientId: id\n',
       /^4 .*pointeur JSON/,

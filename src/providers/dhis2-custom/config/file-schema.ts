@@ -18,7 +18,8 @@ const pointer = z
     /^(?:\/(?:[^~/]|~[01])*)*$/,
     'un pointeur JSON est attendu : /client/id, ou "" pour le corps entier',
   );
-const status = z.int().min(100).max(599);
+const STATUS = 'un statut HTTP est attendu : de 100 à 599';
+const status = z.int(STATUS).min(100, STATUS).max(599, STATUS);
 const statuses = z.union([status, z.array(status).min(1)], {
   error: 'un statut HTTP ou une liste de statuts est attendu : 409, ou [409, 422]',
 });
@@ -27,10 +28,11 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()], {
 });
 const json: z.ZodType<Json> = z.lazy(() => z.union([scalar, z.array(json), z.record(z.string(), json)]));
 const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'n’est pas un nom d’en-tête');
+const MILLISECONDS = 'des millisecondes sont attendues : un nombre entier de 100 à 120000';
 const timeoutMs = z
-  .int()
-  .min(100)
-  .max(120_000)
+  .int(MILLISECONDS)
+  .min(100, MILLISECONDS)
+  .max(120_000, MILLISECONDS)
   .describe('Milliseconds for one call; never more than what is left of DHIS2_TIMEOUT_MS.');
 
 const auth = z

@@ -16,6 +16,10 @@ const FATES = {
     outcome: 'retryable',
     advice: `Le serveur DHIS2 ne répond pas. Vérifiez qu’il tourne, le réseau et DHIS2_BASE_URL. ${LATER}`,
   },
+  cut: {
+    outcome: 'retryable',
+    advice: `La liaison s’est rompue avant la réponse. ${LATER} Si cela dure, regardez le réseau, le serveur mandataire, et si DHIS2_BASE_URL commence par http:// au lieu de https://.`,
+  },
   timeout: {
     outcome: 'retryable',
     advice: `DHIS2 n’a pas répondu à temps. S’il est toujours lent, augmentez DHIS2_TIMEOUT_MS. ${LATER}`,

@@ -135,7 +135,14 @@ export function codeFailure(code: string, detail: Detail): GatewayFailure | null
 /** As `codeFailure`, for any code of an import. */
 export function importFailure(code: string, detail: Detail): GatewayFailure {
   const means = meaningOf(code);
-  const review = means === 'data' || means === 'later' || means === 'setup' ? {} : { review: true as const };
   const cause = /^E\d{4}$/.test(code) ? code : 'import-refused';
-  return { outcome: OUTCOMES[means], cause, words: '', advice: adviceOf(code), ...review, ...detail };
+  return { outcome: OUTCOMES[means], cause, words: '', advice: adviceOf(code), ...REVIEWS[means], ...detail };
 }
+
+/** Where no attempt helps, but a person does. */
+const REVIEWS: Readonly<Partial<Record<Meaning, Pick<GatewayFailure, 'review'>>>> = {
+  ours: { review: 'unclear' },
+  enrolled: { review: 'unclear' },
+  taken: { review: 'unclear' },
+  deleted: { review: 'gone' },
+};

@@ -55,7 +55,9 @@ function statusOf(status: number, json: Json | null): number {
 }
 
 function unheard({ end, cause }: { end: 'unsent' | 'unknown'; cause: string }, kind: Kind): GatewayFailure {
-  return failure(unheardCause(cause), end === 'unknown' ? doubted(kind, {}) : {});
+  if (end === 'unsent') return failure(unheardCause(cause));
+  const told = unheardCause(cause);
+  return failure(told === 'unreachable' ? 'cut' : told, doubted(kind, {}));
 }
 
 function unheardCause(cause: string): Cause {

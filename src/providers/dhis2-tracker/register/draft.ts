@@ -1,9 +1,10 @@
 import type { GatewayFailure, Registration } from '../../../dhis2/dhis2.port.js';
-import { failure } from '../failures/failure.js';
+import { failure, isFailure } from '../failures/failure.js';
 import type { TrackerPlan } from '../plan/tracker-plan.js';
 import type { Program } from '../server/program.js';
+import { dayThere, type ServerTime } from '../server/server-time.js';
 import type { Query } from '../tracker.client.js';
-import type { Ids } from './uid.js';
+import { type Ids, idsOf } from './uid.js';
 
 /** One client to be made, in the words of DHIS2. */
 export interface Draft {
@@ -28,8 +29,26 @@ export function importQuery({ unitsAre }: TrackerPlan, importMode: 'COMMIT' | 'V
   ];
 }
 
+/** The client of a registration; a failure where an answer has no option of its own. `time`: `null` where DHIS2 does not tell it. */
+export function draftOf(
+  registration: Registration,
+  plan: TrackerPlan,
+  time: ServerTime | null,
+): Draft | GatewayFailure {
+  const values = valuesOf(registration, plan);
+  if (isFailure(values)) return values;
+  const { issuedAt, possibleDuplicate } = registration;
+  return {
+    ids: idsOf(registration),
+    unit: unitOf(registration, plan),
+    values,
+    day: time === null ? issuedAt.toISOString().slice(0, 10) : dayThere(issuedAt, time),
+    possibleDuplicate,
+  };
+}
+
 /** What a registration fills in; a failure where an answer has no option of its own. */
-export function valuesOf(
+function valuesOf(
   { code, answers }: Registration,
   { attributes }: TrackerPlan,
 ): ReadonlyMap<string, string> | GatewayFailure {
@@ -45,7 +64,7 @@ export function valuesOf(
   return values;
 }
 
-export function unitOf({ answers }: Registration, { orgUnit, orgUnits, orgUnitBy }: TrackerPlan): string {
+function unitOf({ answers }: Registration, { orgUnit, orgUnits, orgUnitBy }: TrackerPlan): string {
   return orgUnits[answers[orgUnitBy] ?? ''] ?? orgUnit;
 }
 

@@ -73,6 +73,11 @@ export const UNREADABLE = trouble(
   'La réponse compressée de l’inventaire est illisible, ou dépasse 16 Mo. Demandez moins de lignes par page : paging.size.',
 );
 
+export function unknownEncoding(name: string): Trouble {
+  const words = `L’inventaire compresse ses réponses d’une façon inconnue ici (${name.replace(/[^\w-]/g, '').slice(0, 20)}).`;
+  return trouble('never', 'malformed', `${words} Demandez-lui gzip, ou rien.`);
+}
+
 export function malformed(text: string): InventoryFailure {
   return new InventoryFailure('malformed', text);
 }

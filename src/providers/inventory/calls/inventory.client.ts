@@ -1,7 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { InventoryFailure, type InventoryKeys } from '../../../catalog/catalog.port.js';
 import type { Clock } from '../../../kernel/clock.js';
 import type { Secret } from '../../../kernel/secret.js';
@@ -9,7 +7,8 @@ import { JsonClient } from '../../../platform/http/json-client.js';
 import { retryAfterMs } from '../../../platform/http/retry-after.js';
 import type { InventoryConfig } from '../config/inventory-config.js';
 import { credentialsOf } from './credentials.js';
-import { limited, silence, UNREADABLE, type Trouble, troubleOf } from './failure.js';
+import { limited, silence, type Trouble, troubleOf } from './failure.js';
+import { unpacked } from './unpacked.js';
 
 export type Query = readonly (readonly [name: string, value: string])[];
 
@@ -49,7 +48,6 @@ export const pause: Pause = async (ms, signal) => {
 type Key = Awaited<ReturnType<InventoryKeys['use']>>;
 
 const MOST_BYTES = 16 << 20;
-const unzipped = promisify(gunzip);
 const FIRST_PAUSE_MS = 500;
 const FIRST_LIMIT_PAUSE_MS = 2_000;
 /** Most that is waited for in one go; beyond, whoever asked is told. */
@@ -118,16 +116,18 @@ export class InventoryClient {
     if (heard.end !== 'answered') return silence(heard.cause);
     const { status, headers, body } = heard;
     const trouble = troubleOf(status, retryAfterMs(headers, this.clock.now()));
-    if (trouble !== null || headers['content-encoding'] !== 'gzip')
-      return trouble ?? { status, headers, body };
-    const plain = await unzipped(body, { maxOutputLength: MOST_BYTES }).catch(() => null);
-    return plain === null ? UNREADABLE : { status, headers, body: plain };
+    if (trouble !== null) return trouble;
+    const plain = await unpacked(body, headers['content-encoding'], MOST_BYTES);
+    return 'again' in plain ? plain : { status, headers, body: plain };
   }
 
   /** The next key that is not refused; a refusal is never answered by the same key again. */
   private async another({ secret }: Question, key: Key, { failure }: Trouble): Promise<Key> {
     if (secret !== undefined) throw failure;
-    if (key === null) throw failure.cause === 'key' ? new InventoryFailure('key', NO_KEY) : failure;
+    if (key === null) {
+      await this.keys.missing();
+      throw new InventoryFailure('key', this.config.authentication.kind === 'none' ? UNASKED : NO_KEY);
+    }
     await this.keys.refused(key.id);
     const next = await this.keys.use().catch((error: unknown) => {
       if (error instanceof InventoryFailure) return null;
@@ -162,3 +162,5 @@ export class InventoryClient {
 
 const NO_KEY =
   'L’inventaire demande une clé, et il n’y en a pas : donnez INVENTORY_API_KEY ou ajoutez une clé.';
+const UNASKED =
+  'L’inventaire demande une clé, et INVENTORY_CONFIG_FILE dit authentication: none. Dites-y comment la clé est donnée, puis donnez-en une.';

@@ -101,19 +101,23 @@ export class Addresses {
     const target = URL.parse(address, `${own.origin}${this.#prefix}${from.path}`);
     if (target === null || !/^https?:$/.test(target.protocol))
       throw malformed('L’adresse de la page suivante n’est pas une adresse.');
-    // Behind a proxy a server often takes itself for http.
+    const path = target.pathname.startsWith(`${this.#prefix}/`)
+      ? target.pathname.slice(this.#prefix.length)
+      : null;
+    const { authentication } = this.config;
+    // The address may repeat our key.
+    if (authentication.kind === 'query') target.searchParams.delete(authentication.name);
+    const isList = path === this.kind.list;
+    const number = isList ? this.numbered(target.searchParams, this.request('1', since).query) : null;
+    // Behind a proxy a server often takes itself for http, or for another: that our own question goes on there is clear.
+    if (number !== null) return number;
     if (target.host !== own.host)
       throw malformed(
         'La page suivante est annoncée chez un autre serveur : elle n’est pas demandée. Si l’inventaire se trompe sur son nom, mettez paging.by: page dans INVENTORY_CONFIG_FILE.',
       );
-    if (!target.pathname.startsWith(`${this.#prefix}/`))
+    if (path === null)
       throw malformed('La page suivante est annoncée hors de INVENTORY_BASE_URL : elle n’est pas demandée.');
-    const path = target.pathname.slice(this.#prefix.length);
-    const { authentication } = this.config;
-    // The address may repeat our key.
-    if (authentication.kind === 'query') target.searchParams.delete(authentication.name);
-    if (path !== this.kind.list) return `${path}${target.search}`;
-    return this.numbered(target.searchParams, this.request('1', since).query) ?? target.search;
+    return isList ? target.search : `${path}${target.search}`;
   }
 
   /** The number alone, where all else is as we ask it ourselves. */

@@ -1,6 +1,6 @@
 import { ACCOUNT, AUTH, REGISTRATION } from './access-table.js';
 import { MEDIA, TEMPLATE, UNDELIVERABLE } from './delivery-table.js';
-import { HOUR, later, MINUTE, type Plan, REFUSED, type Rows } from './plan.js';
+import { growing, HOUR, later, MINUTE, type Plan, REFUSED, type Rows } from './plan.js';
 import { REQUEST, TEMPORARY, THROTTLE } from './traffic-table.js';
 
 interface Family {
@@ -40,7 +40,7 @@ const FAMILIES = {
   },
   throttle: {
     rows: THROTTLE,
-    plan: later('number', 5 * MINUTE),
+    plan: growing(later('number', 5 * MINUTE), HOUR),
     fr: 'Il n’y a rien à faire : Relais ralentit et reprend de lui-même.',
     en: 'There is nothing to do: Relais slows down and goes on by itself.',
   },

@@ -5,7 +5,7 @@ import { channelError, familyOf, graphErrorOf, planOf } from './meta.errors.js';
 const CLASSES = {
   auth: [0, 3, 10, 102, 104, 190, 200, 210, 294, 299, 131005],
   account: [368, 130497, 131031, 131037, 131042, 131045, 131063, 133010, 134011],
-  throttle: [4, 17, 613, 80007, 80008, 130429, 131048, 131056, 131064, 132069, 133016],
+  throttle: [4, 17, 32, 341, 613, 80007, 80008, 80009, 80014, 130429, 131048, 131056, 131064, 132069, 133016],
   undeliverable: [130403, 130472, 131021, 131026, 131030, 131047, 131049, 131050, 131051, 131062, 137000],
   template: [
     132000, 132001, 132005, 132007, 132008, 132012, 132015, 132016, 132018, 132068, 134100, 134101, 134102,
@@ -41,6 +41,14 @@ describe('the table of errors', () => {
     for (const words of [meaning, advice, en?.meaning, en?.advice]) expect(words).toMatch(SENTENCES);
     expect(`${meaning}${advice}`).not.toMatch(/ [:;!?»]|« |'/);
     expect(`${en?.meaning}${en?.advice}`).not.toMatch(/[à-ÿ']/);
+  });
+
+  it('knows by the second number that a quota is used up, whichever number comes first', () => {
+    const quota = graphErrorOf({ code: 80_099, error_subcode: 2_446_079, is_transient: true });
+    expect([familyOf(quota), planOf(quota)]).toMatchObject([
+      'throttle',
+      { outcome: 'retry', scope: 'number' },
+    ]);
   });
 
   it.each([

@@ -5,6 +5,10 @@ import { asObject } from './json.js';
 import { later, type Plan } from './plan.js';
 import { plainName } from '../../../kernel/text.js';
 
+const WINDOW_CLOSED = 131_047;
+/** Comes with several numbers, whichever quota is used up. */
+const TOO_MANY_CALLS = 2_446_079;
+
 export interface GraphError {
   code?: number;
   subcode?: number;
@@ -51,6 +55,7 @@ export function channelError(error: GraphError): ChannelError {
       meaning: en.meaning,
       advice: trace ? `${en.advice} Reference for Meta’s support: ${trace}.` : en.advice,
     },
+    ...(error.code === WINDOW_CLOSED && { windowClosed: true }),
   };
 }
 
@@ -79,11 +84,13 @@ function knownOf({ code, subcode, title }: GraphError): ReturnType<typeof rowOf>
   // Meta has no number of its own for it.
   const isProof = code === 100 && title?.includes('appsecret_proof') === true;
   const isPermission = code >= 200 && code <= 299;
+  const isLimit = subcode === TOO_MANY_CALLS;
   return (
     (isProof ? rowOf('100/proof') : undefined) ??
     rowOf(`${code}/${subcode}`) ??
     rowOf(`${code}`) ??
-    (isPermission ? rowOf('200') : undefined)
+    (isPermission ? rowOf('200') : undefined) ??
+    (isLimit ? rowOf('80008') : undefined)
   );
 }
 

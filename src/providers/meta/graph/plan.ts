@@ -6,6 +6,10 @@ export interface Later {
   scope: 'message' | 'number';
   /** How long, after so many attempts before this one; absent: the queue knows better. */
   wait?: (attempt: number) => number;
+  /** Each time that it happens again, the wait is twice as long, up to this; absent: always the same. */
+  longestMs?: number;
+  /** The number sends too fast. */
+  slower?: true;
   /** After so many attempts it is refused; absent: the queue knows better. */
   tries?: number;
 }
@@ -24,6 +28,7 @@ export type Rows = Readonly<Record<string, Row>>;
 const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
 export const REFUSED: Plan = { outcome: 'refused' };
 
 /** As Meta asks for messages to one person: 1, 4, 16 … seconds. */
@@ -35,6 +40,11 @@ export const PAIR: Later = {
 
 export function later(scope: 'message' | 'number', afterMs?: number): Later {
   return { outcome: 'retry', scope, ...(afterMs !== undefined && { wait: () => afterMs }) };
+}
+
+/** The longer, the oftener it happens. */
+export function growing(plan: Later, longestMs: number): Later {
+  return { ...plan, longestMs };
 }
 
 /** An error that may be ours: it is not tried for ever. */

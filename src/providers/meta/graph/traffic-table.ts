@@ -1,4 +1,4 @@
-import { few, HOUR, later, MINUTE, PAIR, type Rows } from './plan.js';
+import { DAY, few, growing, HOUR, later, MINUTE, PAIR, type Rows } from './plan.js';
 
 /** The errors about one call: too many, not understood, not the moment. `code/subcode` where the second number says more. */
 export const THROTTLE: Rows = {
@@ -9,6 +9,14 @@ export const THROTTLE: Rows = {
   '17': {
     fr: ['Le compte utilisateur a fait trop d’appels à Meta.'],
     en: ['The user account has made too many calls to Meta.'],
+  },
+  '32': {
+    fr: ['La page a fait trop d’appels à Meta.'],
+    en: ['The page has made too many calls to Meta.'],
+  },
+  '341': {
+    fr: ['L’application a atteint une limite de Meta, pour un temps.'],
+    en: ['The app has reached one of Meta’s limits, for a while.'],
   },
   '613': {
     fr: ['Trop d’appels ont été faits à cette fonction de Meta.'],
@@ -22,10 +30,18 @@ export const THROTTLE: Rows = {
     fr: ['Le compte WhatsApp Business a fait trop d’appels de gestion à Meta.'],
     en: ['The WhatsApp Business account has made too many management calls to Meta.'],
   },
+  '80009': {
+    fr: ['Le catalogue a reçu trop d’appels de gestion chez Meta.'],
+    en: ['The catalogue has had too many management calls at Meta.'],
+  },
+  '80014': {
+    fr: ['Le catalogue a reçu trop de mises à jour par lots chez Meta.'],
+    en: ['The catalogue has had too many batches of updates at Meta.'],
+  },
   '130429': {
     fr: ['Le numéro envoie plus de messages par seconde que Meta n’en accepte.'],
     en: ['The number sends more messages a second than Meta takes.'],
-    plan: later('number'),
+    plan: { ...later('number'), slower: true },
   },
   '131048': {
     fr: [
@@ -36,7 +52,7 @@ export const THROTTLE: Rows = {
       'Meta holds back what this number sends: too many people blocked or reported it.',
       'Send less, and only to those who expect it: people blocked or reported this number.',
     ],
-    plan: later('number', HOUR),
+    plan: growing(later('number', HOUR), DAY),
   },
   '131056': {
     fr: ['Trop de messages sont partis vers cette même personne en peu de temps.'],
@@ -46,7 +62,7 @@ export const THROTTLE: Rows = {
   '131064': {
     fr: ['Meta limite ce compte : trop de modèles étaient mal classés.'],
     en: ['Meta limits this account: too many templates were in the wrong category.'],
-    plan: later('number', HOUR),
+    plan: growing(later('number', HOUR), DAY),
   },
   '132069': {
     fr: ['Ce formulaire WhatsApp a été envoyé trop souvent en une heure.'],

@@ -7,7 +7,8 @@ import type {
   OutboundKind,
 } from '../../../whatsapp/whatsapp-content.contract.js';
 import { faultsIn } from './faults.js';
-import { fileIn, type MediaReference, wireOf } from './outbound.translate.js';
+import { type MediaReference, wireOf } from './outbound.translate.js';
+import { filesIn } from './outgoing-files.js';
 
 type Of<K extends OutboundKind> = Extract<OutboundContent, { kind: K }>;
 
@@ -52,6 +53,12 @@ const CONTENTS: { [K in OutboundKind]: readonly Of<K>[] } = {
   buttons: [
     { kind: 'buttons', text: 'Oui ?', buttons: choices(1) },
     { kind: 'buttons', text: 'x'.repeat(1024), buttons: choices(3), ...frame, replyTo: 'wamid.1' },
+    {
+      kind: 'buttons',
+      text: 'Oui ?',
+      buttons: choices(1),
+      banner: { media: 'image', source: { file: '1' } },
+    },
   ],
   list: [
     { kind: 'list', text: 'Où ?', button: 'Choisir', rows: choices(1) },
@@ -89,6 +96,13 @@ const CONTENTS: { [K in OutboundKind]: readonly Of<K>[] } = {
   link: [
     { kind: 'link', text: 'Voir', title: 'Ouvrir', url: 'https://exemple.cd' },
     { kind: 'link', text: 'Voir', title: 'Ouvrir', url: 'https://exemple.cd/?a=1', ...frame },
+    {
+      kind: 'link',
+      text: 'Voir',
+      title: 'Ouvrir',
+      url: 'https://exemple.cd',
+      banner: { media: 'document', source: { provided: '12345' }, filename: 'Plan.pdf' },
+    },
   ],
   product: [
     { kind: 'product', catalogId: '1', productId: 'SKU' },
@@ -124,6 +138,15 @@ const CONTENTS: { [K in OutboundKind]: readonly Of<K>[] } = {
       ...frame,
     },
     { kind: 'form', text: 'Inscription', button: 'Commencer', form: { id: '1' }, screen: 'S1', data: {} },
+    {
+      kind: 'form',
+      text: 'Inscription',
+      button: 'Commencer',
+      form: { id: '1' },
+      exchange: true,
+      draft: true,
+      banner: { media: 'video', source: { file: '1' } },
+    },
   ],
   template: [
     { kind: 'template', name: 'rappel', language: 'fr', components: [] },
@@ -143,7 +166,8 @@ const ALL = Object.values(CONTENTS).flatMap((contents: readonly OutboundContent[
 type Wire = Record<string, unknown> & { type: string; interactive?: { type: string } };
 
 function onTheWire(content: OutboundContent, to = { waId: '243000000001' } as object): Wire {
-  const media: MediaReference | undefined = fileIn(content) ? { id: '300000000000001' } : undefined;
+  const media: MediaReference | undefined =
+    filesIn(content).length > 0 ? { id: '300000000000001' } : undefined;
   const message = { reference: REFERENCE, number: '100000000000001', to, content, attempt: 0 };
   return JSON.parse(JSON.stringify(wireOf(message, media))) as Wire;
 }
@@ -206,6 +230,27 @@ describe('what goes to Meta', () => {
         body,
       ],
     });
+  });
+
+  it('writes the parts of a template as Meta does, however they were written', () => {
+    const button = { type: 'Button', sub_type: 'URL', index: 0, parameters: [{ type: 'text', text: 'x' }] };
+    const wire = onTheWire({
+      kind: 'template',
+      name: 'code',
+      language: 'fr',
+      components: [
+        { type: 'BODY', parameters: [] },
+        button,
+        { type: 'carousel', cards: [{ card_index: 0, components: [button] }] },
+      ],
+    });
+    expect(schemaOf(wire).safeParse(wire).error?.issues ?? []).toEqual([]);
+    const written = { ...button, type: 'button', sub_type: 'url', index: '0' };
+    expect((wire['template'] as { components: unknown }).components).toEqual([
+      { type: 'body', parameters: [] },
+      written,
+      { type: 'carousel', cards: [{ card_index: 0, components: [written] }] },
+    ]);
   });
 
   it('puts rows under their headings, in their order', () => {

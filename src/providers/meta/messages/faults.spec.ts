@@ -1,4 +1,4 @@
-import type { Choice, OutboundContent } from '../../../whatsapp/whatsapp-content.contract.js';
+import type { Banner, Choice, OutboundContent } from '../../../whatsapp/whatsapp-content.contract.js';
 import { faultsIn, refusalFor } from './faults.js';
 
 type Of<K extends OutboundContent['kind']> = Extract<OutboundContent, { kind: K }>;
@@ -103,6 +103,7 @@ describe('content within WhatsApp’s limits', () => {
     ['one section without a title', products([1], { sections: [{ title: '', productIds: ['SKU'] }] })],
     ['the catalogue', { kind: 'catalog', text: 'Voir tout' }],
     ['a form', form({ token: 't', screen: 'S1', data: { a: 1 } })],
+    ['a form that its own server opens', form({ exchange: true, draft: true })],
     ['a form by its name', form({ form: { name: 'inscription' } })],
     ['a template', template({ language: 'pt_BR', components: [{ type: 'body', parameters: [] }] })],
   ] as [string, OutboundContent][])('is fine: %s', (_about, content) => {
@@ -175,6 +176,14 @@ describe('content beyond them is refused with the place and the reason', () => {
     [{ kind: 'reaction', target: 'wamid.1', emoji: '👍👍' }, 'emoji', /un seul/],
     [{ kind: 'reaction', target: 'wamid.1', emoji: 'a' }, 'emoji', /un seul/],
     [link({ title: 'x'.repeat(21) }), 'title', /21/],
+    [link({ banner: { media: 'image', source: { link: 'http://a.cd/i' } } }), 'banner.source.link', /https/],
+    [link({ header: 'h', banner: { media: 'image', source: { file: 'f' } } }), 'header', /pas les deux/],
+    [
+      buttons({ banner: { media: 'sticker', source: { file: 'f' } } as unknown as Banner }),
+      'banner.media',
+      /image, une vidéo/,
+    ],
+    [media({ source: { provided: '' } }), 'source.file', /vide/],
     [link({ url: 'javascript:alert(1)' }), 'url', /https/],
     [link({ url: `https://exemple.cd/${'x'.repeat(2000)}` }), 'url', /2000/],
     [{ kind: 'product', catalogId: '', productId: 'SKU' }, 'catalogId', /vide/],
@@ -197,6 +206,7 @@ describe('content beyond them is refused with the place and the reason', () => {
     [products([], { sections: [{ title: 'x'.repeat(25), productIds: ['SKU'] }] }), 'sections[0].title', /25/],
     [form({ button: 'x'.repeat(31) }), 'button', /31/],
     [form({ data: { a: 1 } }), 'data', /écran/],
+    [form({ exchange: true, screen: 'S1' }), 'screen', /data_exchange/],
     [form({ screen: 'S', data: { a: 'x'.repeat(20_000) } }), 'data', /16384/],
     [form({ form: { name: '' } }), 'form.name', /vide/],
     [template({ name: 'Rappel' }), 'name', /minuscules/],

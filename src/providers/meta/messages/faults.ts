@@ -1,8 +1,8 @@
 import type {
+  Banner,
   ChannelError,
   ContentFault,
   MediaKind,
-  MediaSource,
   OutboundContent,
 } from '../../../whatsapp/whatsapp-content.contract.js';
 import { providerIdOf } from '../graph/json.js';
@@ -31,6 +31,7 @@ const CHECKS: Checks = {
   text: ({ text }, found) => found.text('text', 'Le texte', text, LIMITS.text),
   buttons: (content, found) => {
     faultsInFrame(content, found);
+    faultsInBanner(content, found);
     faultsInButtons(content.buttons, found);
   },
   list: (content, found) => {
@@ -45,6 +46,7 @@ const CHECKS: Checks = {
   reaction: faultsInReaction,
   link: (content, found) => {
     faultsInFrame(content, found);
+    faultsInBanner(content, found);
     found.text('title', 'Le titre du bouton', content.title, LIMITS.linkTitle);
     found.address('url', 'L’adresse du bouton', content.url, LIMITS.url);
   },
@@ -66,6 +68,7 @@ const CHECKS: Checks = {
   },
   form: (content, found) => {
     faultsInFrame(content, found);
+    faultsInBanner(content, found);
     faultsInForm(content, found);
   },
   template: faultsInTemplate,
@@ -111,14 +114,27 @@ function faultsInMedia({ media, source, caption, filename, voice }: Content<'med
   if (filename && media !== 'document') found.add('filename', 'Seul un document a un nom de fichier.');
   found.optional('filename', 'Le nom du fichier', filename, LIMITS.filename);
   if (voice && media !== 'audio') found.add('voice', 'Seul un message audio peut être un message vocal.');
-  faultsInSource(source, media, found);
+  faultsInSource({ media, source }, 'source', found);
 }
 
-function faultsInSource(source: MediaSource, media: MediaKind, found: Findings): void {
-  if ('link' in source) found.address('source.link', 'L’adresse du fichier', source.link, LIMITS.url);
-  else if ('file' in source)
-    found.text('source.file', 'L’identifiant du fichier', source.file, LIMITS.productId);
-  else if (media !== 'image') found.add('source.attachment', 'Une image faite par Relais part comme image.');
+function faultsInSource(
+  { media, source }: Pick<Banner, 'source'> & { media: MediaKind },
+  at: string,
+  found: Findings,
+) {
+  const id = 'file' in source ? source.file : 'provided' in source ? source.provided : undefined;
+  if ('link' in source) found.address(`${at}.link`, 'L’adresse du fichier', source.link, LIMITS.url);
+  else if (id !== undefined) found.text(`${at}.file`, 'L’identifiant du fichier', id, LIMITS.productId);
+  else if (media !== 'image') found.add(`${at}.attachment`, 'Une image faite par Relais part comme image.');
+}
+
+function faultsInBanner({ header, banner }: { header?: string; banner?: Banner }, found: Findings): void {
+  if (banner === undefined) return;
+  if (header) found.add('header', 'Un en-tête est un texte ou un fichier, pas les deux.');
+  if (!['image', 'video', 'document'].includes(banner.media))
+    found.add('banner.media', 'En en-tête va une image, une vidéo ou un document.');
+  found.optional('banner.filename', 'Le nom du fichier', banner.filename, LIMITS.filename);
+  faultsInSource(banner, 'banner.source', found);
 }
 
 function faultsInPlace({ latitude, longitude, name, address }: Content<'location'>, found: Findings): void {

@@ -1,4 +1,4 @@
-import { faultsInFile } from './file-faults.js';
+import { faultsInFile, faultsInKindOfFile } from './file-faults.js';
 
 const KB = 1024;
 const MB = 1024 * KB;
@@ -59,5 +59,17 @@ describe('a file for WhatsApp', () => {
   ] as const)('%s of %s is refused with the reason', (media, mime, bytes, message) => {
     const [fault] = faultsInFile({ media, mime, bytes });
     expect(fault).toMatchObject({ field: 'source', message: expect.stringMatching(message) as string });
+  });
+
+  it('is refused by its kind and size alone, before it is handed over', () => {
+    const fault = (media: 'image' | 'sticker', mime: string, size: number) =>
+      faultsInKindOfFile({ media, mime, size });
+    expect(fault('image', 'image/jpeg', 5 * MB)).toEqual([]);
+    expect(fault('image', 'image/jpeg', 5 * MB + 1)).toMatchObject([{ limit: 5 * MB, length: 5 * MB + 1 }]);
+    expect(fault('image', 'image/gif', 1)).toMatchObject([
+      { message: expect.stringContaining('JPEG ou PNG') as string },
+    ]);
+    // Whether one moves, only its bytes tell.
+    expect(fault('sticker', 'image/webp', 400 * KB)).toEqual([]);
   });
 });

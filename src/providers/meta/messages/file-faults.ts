@@ -1,5 +1,6 @@
 import type { MediaKind } from '../../../whatsapp/whatsapp-content.contract.js';
 import type { ContentFault } from '../../../whatsapp/whatsapp-content.contract.js';
+import type { SentFile } from '../../../whatsapp/whatsapp.port.js';
 import { FILES, STICKER } from './limits.js';
 
 /** A file as it would be handed to Meta. */
@@ -22,26 +23,31 @@ const ANIMATED_FLAG = 0x02;
 /** What Meta would refuse in this file. */
 export function faultsInFile({ media, bytes, mime }: FileToSend): ContentFault[] {
   const field = 'source';
-  const name = NAMES[media];
-  const { types, named } = FILES[media];
-  if (!types.has(plainType(mime)))
-    return [{ field, message: `${name} n’est pas d’un genre que WhatsApp accepte (${named}).` }];
-  const length = bytes.length;
-  const limit = mostBytes(media, bytes);
-  if (length === 0 || length > limit)
-    return [{ field, message: `${name} est vide ou dépasse ${sizeText(limit)}.`, limit, length }];
+  const most = media === 'sticker' && !isAnimated(bytes) ? STICKER.stillBytes : undefined;
+  const faults = faultsInKindOfFile({ media, mime, size: bytes.length }, most);
+  if (faults.length > 0) return faults;
   if (media === 'sticker' && !isSquare(bytes))
     return [{ field, message: 'Un autocollant mesure 512 × 512 pixels.', limit: STICKER.side }];
   return [];
 }
 
+/** What Meta would refuse before it has seen what is in the file. */
+export function faultsInKindOfFile(
+  { media, mime, size: length }: SentFile,
+  limit: number = FILES[media].bytes,
+): ContentFault[] {
+  const field = 'source';
+  const name = NAMES[media];
+  const { types, named } = FILES[media];
+  if (!types.has(plainType(mime)))
+    return [{ field, message: `${name} n’est pas d’un genre que WhatsApp accepte (${named}).` }];
+  if (length > 0 && length <= limit) return [];
+  return [{ field, message: `${name} est vide ou dépasse ${sizeText(limit)}.`, limit, length }];
+}
+
 /** `audio/ogg; codecs=opus` is `audio/ogg`. */
 export function plainType(mime: string): string {
   return (mime.split(';', 1)[0] ?? '').trim().toLowerCase();
-}
-
-function mostBytes(media: MediaKind, bytes: Buffer): number {
-  return media === 'sticker' && !isAnimated(bytes) ? STICKER.stillBytes : FILES[media].bytes;
 }
 
 function sizeText(bytes: number): string {

@@ -76,12 +76,14 @@ export function faultsInProductSections(sections: ProductSections, found: Findin
   found.twins(titles, (at) => `sections[${at}].title`, 'Deux sections ont le même titre.');
 }
 
-export function faultsInForm({ button, form, token, screen, data }: Form, found: Findings): void {
+export function faultsInForm({ button, form, token, screen, data, exchange }: Form, found: Findings): void {
   found.text('button', 'Le titre du bouton', button, LIMITS.formButton);
   if ('id' in form) found.text('form.id', 'L’identifiant du formulaire', form.id, LIMITS.productId);
   else found.text('form.name', 'Le nom du formulaire', form.name, LIMITS.formToken);
   found.optional('token', 'Le jeton du formulaire', token, LIMITS.formToken);
   found.optional('screen', 'L’écran du formulaire', screen, LIMITS.formToken);
+  if (exchange && screen)
+    found.add('screen', 'Avec « data_exchange », c’est le serveur du formulaire qui choisit l’écran.');
   if (data === undefined) return;
   if (!screen) found.add('data', 'Des données demandent aussi l’écran du formulaire qui les reçoit.');
   found.optional('data', 'Le contenu du formulaire', JSON.stringify(data), LIMITS.formData);

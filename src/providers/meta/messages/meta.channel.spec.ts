@@ -297,6 +297,55 @@ describe('a file of our storage', () => {
     expect(uploads()).toBe(2);
   });
 
+  const bodySent = () => JSON.parse(String(graph.received.at(-1)?.body)) as Record<string, unknown>;
+
+  it('stands above buttons as their header', async () => {
+    answerBoth();
+    await send(channelTo(graph.url), {
+      kind: 'buttons',
+      text: 'Venez-vous ?',
+      buttons: [{ id: 'oui', title: 'Oui' }],
+      banner: { media: 'document', source: { file: 'f1' }, filename: 'Plan.pdf' },
+    });
+    const { id } = (CALLS.get('media-upload')?.response ?? {}) as { id: string };
+    expect(bodySent()['interactive']).toMatchObject({
+      header: { type: 'document', document: { id, filename: 'Plan.pdf' } },
+    });
+  });
+
+  it('takes its place among the values of a template, in the header and on each card; other ids stay', async () => {
+    answerBoth();
+    const file = '01998c1a-27d3-7e1f-9a55-0c3c3d0f8d11';
+    const header = (id: string) => ({
+      type: 'header',
+      parameters: [{ type: 'document', document: { id, filename: 'Plan.pdf' } }],
+    });
+    const components = (...ids: string[]) => [
+      { type: 'body', parameters: [{ type: 'text', text: file }] },
+      { type: 'carousel', cards: ids.map((id, card_index) => ({ card_index, components: [header(id)] })) },
+    ];
+    const content = { kind: 'template', name: 'plan', language: 'fr' } as const;
+    await send(channelTo(graph.url), { ...content, components: components(file, '123456', file) });
+    const { id } = (CALLS.get('media-upload')?.response ?? {}) as { id: string };
+    expect(bodySent()['template']).toMatchObject({ components: components(id, '123456', id) });
+    expect(uploads()).toBe(1);
+  });
+
+  it('of a kind that WhatsApp does not take keeps its template back', async () => {
+    const parameters = [{ type: 'image', image: { id: '01998c1a-27d3-7e1f-9a55-0c3c3d0f8d12' } }];
+    const components = [{ type: 'header', parameters }];
+    const content = { kind: 'template', name: 'plan', language: 'fr', components } as const;
+    expect(await send(channelTo(graph.url), content)).toMatchObject({ error: { code: 'limits' } });
+    expect(graph.received).toEqual([]);
+  });
+
+  it('that Meta has already goes by the id that Meta gave it', async () => {
+    answerBoth();
+    await send(channelTo(graph.url), { kind: 'media', media: 'image', source: { provided: '1013859' } });
+    expect(bodySent()['image']).toEqual({ id: '1013859' });
+    expect(uploads()).toBe(0);
+  });
+
   it('is not handed over anew where something else is wrong', async () => {
     const channel = channelTo(graph.url);
     answerBoth();

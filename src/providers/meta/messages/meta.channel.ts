@@ -10,17 +10,20 @@ import {
   type IncomingFile,
   type OutboundMessage,
   type SendResult,
+  type SentFile,
 } from '../../../whatsapp/whatsapp.port.js';
 import type { AccountClient, AccountOutcome } from '../graph/account.client.js';
-import { jsonBody } from '../graph/graph.client.js';
+import { jsonBody, MOST_CALLS } from '../graph/graph.client.js';
 import { asList, asObject, type Json, providerIdOf } from '../graph/json.js';
 import { META } from '../webhook/arrival.js';
 import { faultsIn, refusalFor } from './faults.js';
+import { faultsInKindOfFile } from './file-faults.js';
 import { LIMITS } from './limits.js';
 import type { MediaClient } from './media.client.js';
 import type { NumberTroubles } from './number-troubles.js';
-import { fileIn, type MediaReference, wireOf } from './outbound.translate.js';
-import { type UploadRequest, Uploads } from './uploads.js';
+import { type MediaReference, wireOf } from './outbound.translate.js';
+import { filesIn, named } from './outgoing-files.js';
+import { type UploadFailure, type UploadRequest, Uploads } from './uploads.js';
 import { lost, tokenless, unreachable, verdictOn } from './verdict.js';
 
 /** What became of telling that a message was read. */
@@ -51,6 +54,8 @@ const ABOUT_FILES = new Set(['100', '131009', '131053']);
 export class MetaChannel extends Channel {
   readonly name = META;
   readonly can = { buttons: LIMITS.buttons, listRows: LIMITS.listRows, media: true, products: true };
+  override readonly mostCalls = MOST_CALLS;
+  override readonly aliases = { biz_opaque_callback_data: 'callbackData' };
   private readonly uploads: Uploads;
 
   /** @param accounts by the number that sends; it may change at any moment */
@@ -68,6 +73,10 @@ export class MetaChannel extends Channel {
 
   faultsIn(content: OutboundContent): ContentFault[] {
     return faultsIn(content);
+  }
+
+  override faultsInFile(file: SentFile): ContentFault[] {
+    return faultsInKindOfFile(file);
   }
 
   async send(message: OutboundMessage, attachments: Attachments): Promise<SendResult> {
@@ -102,31 +111,37 @@ export class MetaChannel extends Channel {
     return account ? this.needs.media.open(account, { number, mediaId }) : 'later';
   }
 
-  private attempt(
+  private async attempt(
     account: AccountClient,
     message: OutboundMessage,
     attachments: Attachments,
   ): Promise<SendResult> {
-    const file = fileIn(message.content);
-    if (file === null) return this.post(account, message);
-    return this.sendFile(message, { account, number: message.number, ...file }, attachments);
+    const { number, content } = message;
+    const wanted = filesIn(content).map((file) => ({ account, number, ...file }));
+    const files = await this.handOver(wanted, attachments);
+    if (!('references' in files)) return this.uploadFailure(files, message.attempt);
+    const ready = named(content, files.references);
+    const result = await this.post(account, { ...message, content: ready.content }, ready.media);
+    // Meta may have lost a file before its time: one more upload tells.
+    if (!files.known || result.outcome !== 'refused' || !ABOUT_FILES.has(result.error.code)) return result;
+    for (const request of wanted) this.uploads.forget(request);
+    return this.attempt(account, message, attachments);
   }
 
-  private async sendFile(
-    message: OutboundMessage,
-    request: UploadRequest,
+  /** Every file of a message, as Meta knows it; the first failure where one cannot be handed over. */
+  private async handOver(
+    wanted: readonly UploadRequest[],
     attachments: Attachments,
-  ): Promise<SendResult> {
-    const upload = await this.uploads.referenceTo(request, attachments);
-    if (!upload.done) {
-      if ('refused' in upload) return { outcome: 'refused', error: upload.refused };
-      return this.uploadFailure(upload.outcome, message.attempt);
+  ): Promise<{ references: MediaReference[]; known: boolean } | UploadFailure> {
+    const references: MediaReference[] = [];
+    let known = false;
+    for (const request of wanted) {
+      const upload = await this.uploads.referenceTo(request, attachments);
+      if (!upload.done) return upload;
+      references.push(upload.media);
+      known ||= upload.known;
     }
-    const result = await this.post(request.account, message, upload.media);
-    // Meta may have lost the file before its time: one more upload tells.
-    if (!upload.known || result.outcome !== 'refused' || !ABOUT_FILES.has(result.error.code)) return result;
-    this.uploads.forget(request);
-    return this.sendFile(message, request, attachments);
+    return { references, known };
   }
 
   private async post(
@@ -136,7 +151,8 @@ export class MetaChannel extends Channel {
   ): Promise<SendResult> {
     const body: Json = wireOf(message, media);
     const path = `${message.number}/messages`;
-    const outcome = await account.call({ method: 'POST', path, body: jsonBody(body) });
+    const { leaving } = message;
+    const outcome = await account.call({ method: 'POST', path, body: jsonBody(body), leaving });
     const sent =
       outcome.end === 'answered'
         ? providerIdOf(asObject(asList(outcome.body?.['messages'])[0])?.['id'])
@@ -145,8 +161,9 @@ export class MetaChannel extends Channel {
   }
 
   /** A second upload of the same file does no harm, so that an unknown outcome is a reason to try again. */
-  private uploadFailure(outcome: AccountOutcome, attempt: number): SendResult {
-    const result = this.failure(outcome, attempt);
+  private uploadFailure(failure: UploadFailure, attempt: number): SendResult {
+    if ('refused' in failure) return { outcome: 'refused', error: failure.refused };
+    const result = this.failure(failure.outcome, attempt);
     return result.outcome === 'unknown' ? { ...result, outcome: 'retry', scope: 'message' } : result;
   }
 

@@ -1,12 +1,12 @@
 import type {
+  Banner,
   Choice,
   MediaKind,
-  MediaSource,
   OutboundContent,
 } from '../../../whatsapp/whatsapp-content.contract.js';
 import type { OutboundMessage } from '../../../whatsapp/whatsapp.port.js';
 import { cardWire } from './card.translate.js';
-import type { Json } from '../graph/json.js';
+import { asObject, type Json } from '../graph/json.js';
 
 /** A file as a message names it: uploaded before, or at an address that Meta fetches itself. */
 export type MediaReference = { id: string } | { link: string };
@@ -17,13 +17,6 @@ type Writers = { [K in OutboundContent['kind']]: (content: Content<K>, media?: M
 const FLOW_MESSAGE_VERSION = '3';
 /** What a message of the kind may say besides its file. */
 const CAPTIONED: ReadonlySet<MediaKind> = new Set(['image', 'video', 'document']);
-
-/** The file of a content that has one: its own, or the picture above a template. */
-export function fileIn(content: OutboundContent): { media: MediaKind; source: MediaSource } | null {
-  if (content.kind === 'media') return { media: content.media, source: content.source };
-  if (content.kind !== 'template' || content.picture === undefined) return null;
-  return { media: 'image', source: { attachment: content.picture } };
-}
 
 /** The body of `POST /messages`. `media` is the file of the content that has one. */
 export function wireOf({ to, content, reference }: OutboundMessage, media?: MediaReference): Json {
@@ -40,7 +33,8 @@ export function wireOf({ to, content, reference }: OutboundMessage, media?: Medi
 
 const WRITERS: Writers = {
   text: ({ text, preview = false }) => ({ type: 'text', text: { preview_url: preview, body: text } }),
-  buttons: (content) => interactive('button', content, { buttons: content.buttons.map(buttonWire) }),
+  buttons: (content, media) =>
+    interactive('button', content, { buttons: content.buttons.map(buttonWire) }, media),
   list: (content) =>
     interactive('list', content, { button: content.button, sections: sectionsOf(content.rows) }),
   media: mediaWire,
@@ -52,11 +46,10 @@ const WRITERS: Writers = {
     interactive('location_request_message', content, { name: 'send_location' }),
   contacts: ({ contacts }) => ({ type: 'contacts', contacts: contacts.map(cardWire) }),
   reaction: ({ target, emoji }) => ({ type: 'reaction', reaction: { message_id: target, emoji } }),
-  link: (content) =>
-    interactive('cta_url', content, {
-      name: 'cta_url',
-      parameters: { display_text: content.title, url: content.url },
-    }),
+  link: (content, media) => {
+    const parameters = { display_text: content.title, url: content.url };
+    return interactive('cta_url', content, { name: 'cta_url', parameters }, media);
+  },
   product: (content) =>
     interactive('product', content, { catalog_id: content.catalogId, ...productWire(content.productId) }),
   products: (content) =>
@@ -72,9 +65,11 @@ const WRITERS: Writers = {
       name: 'catalog_message',
       ...(content.productId && { parameters: { thumbnail_product_retailer_id: content.productId } }),
     }),
-  form: (content) => interactive('flow', content, { name: 'flow', parameters: formWire(content) }),
+  form: (content, media) =>
+    interactive('flow', content, { name: 'flow', parameters: formWire(content) }, media),
   template: ({ name, language, components }, picture) => {
-    const all = picture === undefined ? components : [pictureWire(picture), ...components];
+    const values = components.map(componentWire);
+    const all = picture === undefined ? values : [pictureWire(picture), ...values];
     const template = { name, language: { code: language }, ...(all.length > 0 && { components: all }) };
     return { type: 'template', template };
   },
@@ -87,19 +82,30 @@ function contentWire(content: OutboundContent, media: MediaReference | undefined
 
 function interactive(
   type: string,
-  { text, header, footer }: { text?: string; header?: string; footer?: string },
+  { text, footer, ...top }: { text?: string; header?: string; banner?: Banner; footer?: string },
   action: Json,
+  media?: MediaReference,
 ): Json {
+  const header = headerWire(top, media);
   return {
     type: 'interactive',
     interactive: {
       type,
-      ...(header && { header: { type: 'text', text: header } }),
+      ...(header && { header }),
       ...(text && { body: { text } }),
       ...(footer && { footer: { text: footer } }),
       action,
     },
   };
+}
+
+function headerWire(
+  { header, banner }: { header?: string; banner?: Banner },
+  reference?: MediaReference,
+): Json | undefined {
+  if (banner === undefined) return header ? { type: 'text', text: header } : undefined;
+  const { media, filename } = banner;
+  return { type: media, [media]: { ...reference, ...(filename && media === 'document' && { filename }) } };
 }
 
 function buttonWire({ id, title }: Choice): Json {
@@ -134,6 +140,25 @@ function mediaWire({ media, caption, filename, voice }: Content<'media'>, refere
   };
 }
 
+/** The values of one part of a template: people write its type in capitals, and the place of a button as a number, too. */
+function componentWire(component: unknown): unknown {
+  const part = asObject(component);
+  if (part === undefined) return component;
+  const { type, sub_type: kind, index, cards } = part;
+  return {
+    ...part,
+    ...(typeof type === 'string' && { type: type.toLowerCase() }),
+    ...(typeof kind === 'string' && { sub_type: kind.toLowerCase() }),
+    ...(typeof index === 'number' && { index: String(index) }),
+    ...(Array.isArray(cards) && { cards: cards.map(cardOf) }),
+  };
+}
+
+function cardOf(card: unknown): unknown {
+  const { components, ...rest } = asObject(card) ?? {};
+  return Array.isArray(components) ? { ...rest, components: components.map(componentWire) } : card;
+}
+
 /** The header of a template that has an image there. */
 function pictureWire(image: MediaReference): Json {
   return { type: 'header', parameters: [{ type: 'image', image }] };
@@ -143,12 +168,14 @@ function productWire(productId: string): Json {
   return { product_retailer_id: productId };
 }
 
-function formWire({ button, form, token, screen, data }: Content<'form'>): Json {
+function formWire({ button, form, token, screen, data, exchange, draft }: Content<'form'>): Json {
   return {
     flow_message_version: FLOW_MESSAGE_VERSION,
     ...('id' in form ? { flow_id: form.id } : { flow_name: form.name }),
     flow_cta: button,
     ...(token && { flow_token: token }),
+    ...(draft && { mode: 'draft' }),
+    ...(exchange && { flow_action: 'data_exchange' }),
     ...(screen && {
       flow_action: 'navigate',
       flow_action_payload: { screen, ...(data && Object.keys(data).length > 0 && { data }) },

@@ -10,10 +10,10 @@ import type { MediaReference } from './outbound.translate.js';
 import type { ChannelError } from '../../../whatsapp/whatsapp-content.contract.js';
 
 /** What became of the file of a message; `known`: Meta had it from before. */
-export type Upload =
-  | { done: true; media: MediaReference; known: boolean }
-  | { done: false; refused: ChannelError }
-  | { done: false; outcome: AccountOutcome };
+export type Upload = { done: true; media: MediaReference; known: boolean } | UploadFailure;
+
+/** Why a file could not be handed over. */
+export type UploadFailure = { done: false; refused: ChannelError } | { done: false; outcome: AccountOutcome };
 
 /** A file on its way to Meta. */
 export interface UploadRequest {
@@ -37,6 +37,7 @@ export class Uploads {
   async referenceTo(request: UploadRequest, attachments: Attachments): Promise<Upload> {
     const { source } = request;
     if ('link' in source) return { done: true, media: { link: source.link }, known: false };
+    if ('provided' in source) return { done: true, media: { id: source.provided }, known: false };
     const known = this.idOf(request);
     if (known) return { done: true, media: { id: known }, known: true };
     return this.upload(request, await fileOf(request, attachments));
@@ -80,7 +81,7 @@ function keyOf({ number, source }: UploadRequest): string {
 async function fileOf({ media, source }: UploadRequest, attachments: Attachments): Promise<FileToSend> {
   if ('attachment' in source)
     return { media, bytes: await attachments.render(source.attachment), mime: PICTURE_TYPE };
-  if ('link' in source) throw new Error('a file at an address is not opened here');
+  if (!('file' in source)) throw new Error('a file that is not ours is not opened here');
   const { bytes, mime } = await attachments.open(source.file);
   return { media, bytes, mime };
 }

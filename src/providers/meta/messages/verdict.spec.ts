@@ -19,7 +19,11 @@ const graph = (status: number, error: Record<string, unknown>, headers = {}): An
   body: { error },
 });
 
-type Expected = { outcome: string; scope?: string; afterMs?: number; code: string; meaning: RegExp };
+type Expected = Partial<Record<'scope' | 'afterMs' | 'slower', unknown>> & {
+  outcome: string;
+  code: string;
+  meaning: RegExp;
+};
 
 const VERDICTS: Record<string, Expected> = {
   'error-190': {
@@ -40,6 +44,7 @@ const VERDICTS: Record<string, Expected> = {
   'error-130429': {
     outcome: 'retry',
     scope: 'number',
+    slower: true,
     code: '130429',
     meaning: /par seconde/,
   },
@@ -80,7 +85,14 @@ const VERDICTS: Record<string, Expected> = {
   'error-unknown': { outcome: 'refused', code: '199999', meaning: /Brand new trouble/ },
   'error-503-html': { outcome: 'retry', scope: 'number', code: '503', meaning: /en panne/ },
   'error-502-empty': { outcome: 'unknown', code: '502', meaning: /peut-être parti/ },
-  'error-429': { outcome: 'retry', scope: 'number', afterMs: 7000, code: '429', meaning: /ralentir/ },
+  'error-429': {
+    outcome: 'retry',
+    scope: 'number',
+    afterMs: 7000,
+    slower: true,
+    code: '429',
+    meaning: /ralentir/,
+  },
   'media-upload-too-large': {
     outcome: 'retry',
     scope: 'message',
@@ -104,7 +116,8 @@ describe('the verdict on an answer', () => {
       advice: expect.stringMatching(/\S/) as string,
       en: { meaning: expect.stringMatching(/\S/) as string, advice: expect.stringMatching(/\S/) as string },
     };
-    expect(verdictOn(answerOf(fixture), FIRST)).toEqual({ ...plan, error });
+    const closed = code === '131047' && { windowClosed: true };
+    expect(verdictOn(answerOf(fixture), FIRST)).toEqual({ ...plan, error: { ...error, ...closed } });
   });
 
   it.each([
@@ -134,8 +147,25 @@ describe('the verdict on an answer', () => {
       outcome: 'retry',
       scope: 'number',
       afterMs,
+      slower: true,
       error: expect.anything() as unknown,
     });
+  });
+
+  it.each([
+    [80_007, 5 * MINUTE, 60 * MINUTE],
+    [80_008, 5 * MINUTE, 60 * MINUTE],
+    [80_009, 5 * MINUTE, 60 * MINUTE],
+    [80_014, 5 * MINUTE, 60 * MINUTE],
+    [4, 5 * MINUTE, 60 * MINUTE],
+    [131_048, 60 * MINUTE, 24 * 60 * MINUTE],
+    [131_064, 60 * MINUTE, 24 * 60 * MINUTE],
+  ])('lets the number rest longer each time that it meets %s again', (code, afterMs, longestMs) => {
+    expect(verdictOn(graph(400, { code }), FIRST)).toMatchObject({ scope: 'number', afterMs, longestMs });
+    // Who says how long means it.
+    const told = verdictOn(graph(400, { code }, { 'retry-after': '90' }), FIRST);
+    expect(told).toMatchObject({ afterMs: 90_000 });
+    expect(told).not.toHaveProperty('longestMs');
   });
 
   it.each([

@@ -18,6 +18,7 @@ const LONGEST_WAIT = 24 * 3_600_000;
 /** Short, because looking again costs no call: so every instance notices soon that a token works again. */
 const TOKENLESS_REST_MS = 5_000;
 const NUMBER_LATER: Later = { outcome: 'retry', scope: 'number' };
+const NUMBER_SLOWER: Later = { ...NUMBER_LATER, slower: true };
 
 /** Refusals of which Meta itself says nothing: told by the status alone. */
 const LIMITED: ChannelError = {
@@ -133,13 +134,14 @@ function verdictOnStatus({ status, headers }: Answer, moment: Moment): Verdict {
   if (status < 300) return { outcome: 'unknown', error: UNEXPECTED };
   if (status === 502 || status === 504) return { outcome: 'unknown', error: lost(code) };
   if (status === 413) return { outcome: 'refused', error: { ...FOREIGN, code } };
-  if (status === 429) return put(NUMBER_LATER, headers, moment, LIMITED);
+  if (status === 429) return put(NUMBER_SLOWER, headers, moment, LIMITED);
   return put(NUMBER_LATER, headers, moment, { ...(status >= 500 ? FAILED : FOREIGN), code });
 }
 
 /** For error numbers that the tables do not know. */
 function planOfStatus(status: number): Plan {
-  if (status === 429 || status === 401 || status === 403) return NUMBER_LATER;
+  if (status === 429) return NUMBER_SLOWER;
+  if (status === 401 || status === 403) return NUMBER_LATER;
   return status >= 500 ? { outcome: 'retry', scope: 'message' } : { outcome: 'refused' };
 }
 
@@ -149,9 +151,18 @@ function put(
   { now, attempt }: Moment,
   error: ChannelError,
 ): Verdict {
-  const asked = askedWait(headers, plan, now) || plan.wait?.(attempt);
-  const afterMs = asked === undefined ? undefined : Math.min(asked, LONGEST_WAIT);
-  return { outcome: 'retry', scope: plan.scope, ...(afterMs !== undefined && { afterMs }), error };
+  const { scope, wait, longestMs, slower } = plan;
+  const told = askedWait(headers, plan, now);
+  const asked = told || wait?.(attempt);
+  return {
+    outcome: 'retry',
+    scope,
+    ...(asked !== undefined && { afterMs: Math.min(asked, LONGEST_WAIT) }),
+    // Who says how long means it.
+    ...(longestMs !== undefined && told === 0 && { longestMs }),
+    ...(slower && { slower }),
+    error,
+  };
 }
 
 /** What `Retry-After` or Meta's usage report ask for, the longer of the two; 0 where they ask for nothing. */

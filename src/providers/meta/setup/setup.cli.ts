@@ -54,5 +54,6 @@ function nextSteps(env: Environment): string {
     `  2. enregistrer le webhook chez Meta (« WhatsApp › Configuration ») : ${address}`,
     '     avec le mot WHATSAPP_WEBHOOK_VERIFY_TOKEN, et à cocher « messages » et les quatre champs de modèles',
     '  3. tout vérifier : npm run relais -- token:doctor',
+    'D’autres comptes et numéros s’ajoutent sans redémarrer : POST /api/accounts, avec leurs propres secrets.',
   ].join('\n');
 }

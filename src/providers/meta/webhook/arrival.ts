@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OtherUpdate } from '../../../whatsapp/whatsapp.contract.js';
+import type { OtherUpdate } from '../../../whatsapp/whatsapp-updates.contract.js';
 
 /** The channel's name, stored with everything that comes through it. */
 export const META = 'meta';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InboundContent } from '../../../whatsapp/whatsapp-content.contract.js';
-import type { Update } from '../../../whatsapp/whatsapp.contract.js';
+import type { Update } from '../../../whatsapp/whatsapp-updates.contract.js';
 
 /** A webhook body, and what it says. */
 export interface ConformanceCase {

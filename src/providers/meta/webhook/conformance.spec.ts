@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Secret } from '../../../kernel/secret.js';
-import type { Update } from '../../../whatsapp/whatsapp.contract.js';
+import type { Update } from '../../../whatsapp/whatsapp-updates.contract.js';
 import { parseObject } from '../graph/json.js';
 import { asTold, conformanceCases } from './conformance.fake.js';
 import { translate } from './meta.translate.js';
@@ -51,6 +51,7 @@ describe('the route of the webhook', () => {
     const needs = {
       secrets: () => [new Secret(SECRET)],
       pass: () => {},
+      warn: () => {},
       inbox: { accept: async (updates: readonly Update[]) => void accepted.push([...updates]) },
       clock: { now: () => NOW },
       count: () => {},

@@ -1,10 +1,10 @@
 import type { InboundContent } from '../../../whatsapp/whatsapp-content.contract.js';
-import { asList, asNumberId, asObject, asWord, type Json, providerIdOf } from '../graph/json.js';
-import { channelError, graphErrorOf } from '../graph/meta.errors.js';
+import { asNumberId, asObject, asWord, type Json, providerIdOf } from '../graph/json.js';
 import { boundedOf, plainName, within } from '../../../kernel/text.js';
 import { cardsOf } from './card.translate.js';
 import { formOf } from './form.translate.js';
 import { cartOf } from './order.translate.js';
+import { withheld } from './withheld.translate.js';
 
 type Reader = (payload: Json) => InboundContent | null;
 type MediaKind = Extract<InboundContent, { kind: 'media' }>['media'];
@@ -14,16 +14,8 @@ const CAPTION_LENGTH = 1024;
 const ID_LENGTH = 256;
 const DESCRIPTION_LENGTH = 256;
 const URL_LENGTH = 2000;
-/** WhatsApp’s own words for what it does not pass on. */
-const UNSUPPORTED = new Set(['unsupported', 'unknown']);
-
 /** Nobody said anything: the chat was opened for the first time. */
 const NOTICES = new Set(['request_welcome']);
-
-/** Whatever Meta advises is meant for whoever sends; here somebody else has sent. */
-const ASK_AGAIN = {
-  advice: 'Demandez à la personne de l’envoyer autrement : par un texte ou une photo.',
-};
 
 const READERS = new Map<string, Reader>([
   [
@@ -59,20 +51,6 @@ export function contentOf(message: Json): InboundContent {
 
 export function typeOf(message: Json): string {
   return asWord(message['type']) ?? 'unknown';
-}
-
-/** Something that WhatsApp does not pass on: it says so by the type, or by an error in the place of what was sent. */
-function withheld(message: Json, type: string): InboundContent | null {
-  const [error] = asList(message['errors']);
-  const isNamed = UNSUPPORTED.has(type) && message['type'] !== undefined;
-  if (!isNamed && error === undefined) return null;
-  const said = UNSUPPORTED.has(type) ? undefined : type;
-  const what = asWord(asObject(message['unsupported'])?.['type']) ?? said;
-  return {
-    kind: 'unsupported',
-    ...(what && { what }),
-    ...(error !== undefined && { error: { ...channelError(graphErrorOf(error)), ...ASK_AGAIN } }),
-  };
 }
 
 function subtypeOf(type: string, payload: Json | undefined): string {

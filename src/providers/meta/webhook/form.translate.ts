@@ -10,9 +10,12 @@ export function formOf(reply: Json | undefined): InboundContent | null {
   if (!reply) return null;
   const answer = reply['response_json'];
   const fields = fieldsOf(answer);
-  const text = boundedOf(reply['body'], TEXT_LENGTH) ?? (fields ? undefined : boundedOf(answer, TEXT_LENGTH));
   const name = asWord(reply['name']) ?? 'form';
-  return { kind: 'form', name, fields: fields ?? {}, ...(text && { text }) };
+  const body = boundedOf(reply['body'], TEXT_LENGTH);
+  if (fields) return { kind: 'form', name, fields, ...(body && { text: body }) };
+  const text = body ?? boundedOf(answer, TEXT_LENGTH);
+  const raw = boundedOf(typeof answer === 'string' ? answer : JSON.stringify(answer), LONGEST_ANSWER);
+  return { kind: 'form', name, fields: {}, ...(text && { text }), ...(raw && raw !== text && { raw }) };
 }
 
 function fieldsOf(answer: unknown): Json | undefined {

@@ -1,5 +1,9 @@
 import type { Person, Referral } from '../../../whatsapp/whatsapp-content.contract.js';
-import type { InboundUpdate, OtherUpdate, PersonUpdate } from '../../../whatsapp/whatsapp.contract.js';
+import type {
+  InboundUpdate,
+  OtherUpdate,
+  PersonUpdate,
+} from '../../../whatsapp/whatsapp-updates.contract.js';
 import { asObject, asWord, type Json, providerIdOf } from '../graph/json.js';
 import { boundedOf } from '../../../kernel/text.js';
 import { type Arrival, META, newsId, other } from './arrival.js';
@@ -22,14 +26,32 @@ export function messageOf(
   const message = asObject(item);
   const providerId = providerIdOf(message?.['id']);
   if (!message || !providerId) return [other(number, 'messages.broken', item)];
-  if (message['group_id'] !== undefined) return [other(number, 'messages.group', message)];
   const from = senderOf(message) ?? senderOf({ from: asObject(message['system'])?.['customer'] });
-  if (!from) return [other(number, 'messages.broken', item)];
+  const isInGroup = inGroup(message);
+  if (!from) return [other(number, isInGroup ? 'messages.group' : 'messages.broken', item)];
   const at = instantOf(message['timestamp'], receivedAt);
   const said = { kind: 'message', channel: META, number, providerId, at } as const;
+  if (isInGroup) return [groupMessageOf(said, from, message)];
   if (typeOf(message) !== 'system')
     return [{ ...said, from, content: contentOf(message), ...aroundOf(message) }];
   return aboutPerson(said, from, message);
+}
+
+/** Whatever names a group was not said to us alone. */
+export function inGroup(message: Json): boolean {
+  const group = message['group_id'];
+  return group !== undefined && group !== null && group !== '';
+}
+
+function groupMessageOf(
+  said: Omit<InboundUpdate, 'from' | 'content'>,
+  from: Person,
+  message: Json,
+): InboundUpdate | OtherUpdate {
+  const group = providerIdOf(message['group_id']);
+  if (!group) return other(said.number, 'messages.group', message);
+  const content = typeOf(message) === 'system' ? noticeOf(message) : contentOf(message);
+  return { ...said, from, group, content, ...aroundOf(message) };
 }
 
 /** Told by WhatsApp, in the name of whoever the person is now: the old address must not come to life again. */
@@ -78,6 +100,10 @@ function referralOf(referral: Json | undefined): Referral | undefined {
     headline: boundedOf(referral['headline'], REFERRAL_LENGTH),
     body: boundedOf(referral['body'], REFERRAL_LENGTH),
     clickId: boundedOf(referral['ctwa_clid'], REFERRAL_LENGTH),
+    mediaType: asWord(referral['media_type']),
+    mediaUrl: boundedOf(referral['image_url'] ?? referral['video_url'], REFERRAL_LENGTH),
+    thumbnailUrl: boundedOf(referral['thumbnail_url'], REFERRAL_LENGTH),
+    welcome: boundedOf(asObject(referral['welcome_message'])?.['text'], REFERRAL_LENGTH),
   };
   const entries = Object.entries(told).filter(([, value]) => value !== undefined);
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;

@@ -1,5 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Secret } from '../../../kernel/secret.js';
+
+/** Prepared once for each secret: a text would be made a key anew at each delivery. */
+const keys = new WeakMap<Secret, KeyObject>();
 
 const HEADER = /^sha256=([0-9a-f]{64})$/i;
 
@@ -17,8 +20,16 @@ export function verify(secrets: readonly Secret[], raw: Uint8Array, header: unkn
   const given = Buffer.from(header.slice('sha256='.length), 'hex');
   let genuine = false;
   for (const secret of secrets) {
-    const expected = createHmac('sha256', secret.reveal()).update(raw).digest();
+    const expected = createHmac('sha256', keyOf(secret)).update(raw).digest();
     if (timingSafeEqual(expected, given)) genuine = true;
   }
   return genuine;
+}
+
+function keyOf(secret: Secret): KeyObject {
+  const known = keys.get(secret);
+  if (known) return known;
+  const made = createSecretKey(secret.reveal(), 'utf8');
+  keys.set(secret, made);
+  return made;
 }

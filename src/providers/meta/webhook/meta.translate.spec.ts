@@ -1,4 +1,4 @@
-import type { InboundUpdate, StatusUpdate, Update } from '../../../whatsapp/whatsapp.contract.js';
+import type { InboundUpdate, StatusUpdate, Update } from '../../../whatsapp/whatsapp-updates.contract.js';
 import { instantOf } from './instant.js';
 import { conformanceCases } from './conformance.fake.js';
 import { translate } from './meta.translate.js';
@@ -165,7 +165,6 @@ const FAILURES: Record<string, { code: string; meaning: RegExp }> = {
 };
 
 const OTHERS: Record<string, [topic: string, number: string]> = {
-  'group-message': ['messages.group', NUMBER],
   'status-deleted': ['statuses.deleted', NUMBER],
   'value-errors': ['messages.errors', NUMBER],
   'template-status': ['message_template_status_update', '-'],
@@ -184,7 +183,6 @@ const OTHERS: Record<string, [topic: string, number: string]> = {
   'phone-number-quality': ['phone_number_quality_update', '-'],
   security: ['security', '-'],
   flows: ['flows', '-'],
-  'message-echo': ['smb_message_echoes', NUMBER],
   history: ['history', NUMBER],
   'unknown-field': ['telepathy', '-'],
   'other-object': ['object.page', '-'],
@@ -192,6 +190,8 @@ const OTHERS: Record<string, [topic: string, number: string]> = {
 };
 
 const TOLD_BELOW = [
+  'group-message',
+  'message-echo',
   'system-number-change',
   'user-preferences',
   'user-id-update',
@@ -258,6 +258,43 @@ describe('every recorded webhook', () => {
       topic,
       raw: expect.anything() as unknown,
     });
+  });
+});
+
+describe('what was not said to us alone', () => {
+  const words = (text: string) => ({ kind: 'text', text });
+
+  it('is a message that bears the name of its group', () => {
+    const content = words('Bonjour à tous');
+    const said = { kind: 'message', providerId: id('group-message'), from: ADA, content };
+    expect(theOnly('group-message')).toMatchObject({ ...said, group: 'groupe-fictif-1' });
+  });
+
+  it('is an echo where we said it ourselves, on the phone', () => {
+    expect(theOnly('message-echo')).toEqual({
+      kind: 'echo',
+      channel: 'meta',
+      number: NUMBER,
+      providerId: id('echo'),
+      to: { waId: ADA.waId },
+      at: SENT_AT,
+      content: words('Réponse écrite sur le téléphone'),
+    });
+  });
+});
+
+describe('what WhatsApp does not pass on', () => {
+  const errorOf = (fixture: string) => {
+    const { content } = theOnly(fixture) as InboundUpdate;
+    return content.kind === 'unsupported' ? content.error : undefined;
+  };
+
+  it.each(['unsupported', 'interactive-without-payload'])('%s is told of the one who reads it', (fixture) => {
+    const { meaning, advice, en } = errorOf(fixture) ?? {};
+    expect(meaning).toMatch(/^WhatsApp n/);
+    expect(advice).toContain('Demandez à la personne');
+    expect(en?.meaning).toMatch(/^WhatsApp /);
+    expect(en?.advice).toContain('Ask the person');
   });
 });
 

@@ -1,7 +1,8 @@
-import type { OtherUpdate, Update } from '../../../whatsapp/whatsapp.contract.js';
+import type { OtherUpdate, Update } from '../../../whatsapp/whatsapp-updates.contract.js';
 import type { Json } from '../graph/json.js';
 import { other } from './arrival.js';
 import { messageOf } from './message.translate.js';
+import { echoOf } from './echo.translate.js';
 import { changesOf, type WireChange } from './meta.wire.js';
 import { peopleOf } from './person.translate.js';
 import { statusOf } from './status.translate.js';
@@ -13,9 +14,9 @@ export function translate(body: Json, receivedAt: Date): Update[] {
 }
 
 function spoken(change: WireChange, receivedAt: Date): Update[] {
-  const { number, messages, statuses, preferences, newIds } = change;
+  const { number, messages, echoes, statuses, preferences, newIds } = change;
   if (!number) {
-    return [messages, statuses, preferences, newIds]
+    return [messages, echoes, statuses, preferences, newIds]
       .flat()
       .map((item) => other(undefined, 'number.broken', item));
   }
@@ -23,6 +24,7 @@ function spoken(change: WireChange, receivedAt: Date): Update[] {
   const senderOf = peopleOf(change.contacts);
   return [
     ...messages.flatMap((item) => messageOf(item, arrival, senderOf)),
+    ...echoes.map((item) => echoOf(item, arrival, senderOf)),
     ...statuses.map((item) => statusOf(item, arrival)),
     ...preferences.map((item) => preferenceOf(item, arrival, senderOf)),
     ...newIds.map((item) => newIdOf(item, arrival, senderOf)),

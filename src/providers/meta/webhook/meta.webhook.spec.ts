@@ -7,10 +7,11 @@ import { RelaisError } from '../../../kernel/error.js';
 import { Secret } from '../../../kernel/secret.js';
 import { serverOptions } from '../../../platform/web/server.js';
 import type { TemplateHint } from '../../../template-sync/template-sync.port.js';
-import type { InboundUpdate, Update } from '../../../whatsapp/whatsapp.contract.js';
+import type { InboundUpdate, Update } from '../../../whatsapp/whatsapp-updates.contract.js';
 import { Inbox } from '../../../whatsapp/whatsapp.port.js';
 import { BODY_LIMIT, metaWebhook, WEBHOOK_PATH, type WebhookOutcome } from './meta.webhook.js';
 import { recordedWebhooks } from '../graph/recorded.fake.js';
+import type { Warning } from './warning.translate.js';
 
 const SECRET = 'test_app_secret';
 const TOKEN = 'un-mot-choisi';
@@ -39,6 +40,7 @@ class InboxFake extends Inbox {
 
 let inbox: InboxFake;
 let passed: TemplateHint[];
+let warned: Warning[];
 let counted: WebhookOutcome[];
 let told: (outcome: WebhookOutcome) => void = () => {};
 let server: FastifyInstance;
@@ -50,10 +52,12 @@ async function open(
   inbox = new InboxFake();
   counted = [];
   passed = [];
+  warned = [];
   const opened = Fastify(options);
   const needs = {
     secrets: () => secrets,
     pass: (hints: readonly TemplateHint[]) => void passed.push(...hints),
+    warn: (warnings: readonly Warning[]) => void warned.push(...warnings),
     verifyToken: new Secret(TOKEN),
     inbox,
     clock: { now: () => NOW },
@@ -220,6 +224,17 @@ describe('news about templates', () => {
     inbox.answer = () => Promise.reject(new Away());
     expect((await post(recorded('template-paused'))).statusCode).toBe(503);
     expect(passed).toEqual([]);
+  });
+});
+
+describe('warnings of Meta', () => {
+  it('are passed on once everything is kept, and not before', async () => {
+    inbox.answer = () => Promise.reject(new Away());
+    await post(recorded('security'));
+    expect(warned).toEqual([]);
+    inbox.answer = async () => {};
+    await post(recorded('security'));
+    expect(warned).toMatchObject([{ is: 'told', fault: { service: 'meta' } }]);
   });
 });
 
@@ -452,6 +467,7 @@ describe('on the server of the house', () => {
       secrets: () => [],
       inbox: new InboxFake(),
       pass: () => {},
+      warn: () => {},
       clock: { now: () => NOW },
       count: () => {},
     };

@@ -12,6 +12,7 @@ import { hintsOf } from './hint.translate.js';
 import { looksSigned, verify } from './meta.signature.js';
 import { translate } from './meta.translate.js';
 import { parseObject } from '../graph/json.js';
+import { type Warning, warningsOf } from './warning.translate.js';
 import { EnvelopeUnreadable, HandshakeRefused, NotKept, SignatureRefused } from './webhook.errors.js';
 
 /** What became of a request, for the counter. */
@@ -25,6 +26,8 @@ export interface WebhookNeeds {
   inbox: Inbox;
   /** News about templates, once everything is kept; never a reason to refuse. */
   pass(hints: readonly TemplateHint[]): void;
+  /** What somebody has to know of an account or a number, likewise. */
+  warn(warnings: readonly Warning[]): void;
   clock: Clock;
   count(outcome: WebhookOutcome): void;
 }
@@ -97,6 +100,7 @@ async function deliver(
     throw thrown instanceof RelaisError ? new NotKept(thrown.message) : thrown;
   }
   needs.pass(hintsOf(envelope.body, now));
+  needs.warn(warningsOf(envelope.body));
   needs.count('kept');
   return reply.code(200).type('text/plain; charset=utf-8').send('EVENT_RECEIVED');
 }

@@ -19,6 +19,7 @@ describe('the changes of an envelope', () => {
       number: '12',
       contacts: [1],
       messages: [2, 3],
+      echoes: [],
       preferences: [],
       newIds: [],
       statuses: [4],

@@ -6,19 +6,29 @@ export interface WireChange {
   number?: string;
   contacts: readonly unknown[];
   messages: readonly unknown[];
+  echoes: readonly unknown[];
   statuses: readonly unknown[];
   preferences: readonly unknown[];
   newIds: readonly unknown[];
   leftovers: readonly { topic: string; raw: unknown }[];
 }
 
-const NOTHING = { contacts: [], messages: [], statuses: [], preferences: [], newIds: [], leftovers: [] };
-/** Where a field keeps what it tells. */
+const NOTHING = {
+  contacts: [],
+  messages: [],
+  echoes: [],
+  statuses: [],
+  preferences: [],
+  newIds: [],
+  leftovers: [],
+};
+/** Which fields a list of what is told belongs to; the first one where the field is not named. What `history` tells is only kept. */
 const LISTS = {
-  messages: 'messages',
-  statuses: 'messages',
-  user_preferences: 'user_preferences',
-  user_id_update: 'user_id_update',
+  messages: ['messages'],
+  statuses: ['messages'],
+  message_echoes: ['smb_message_echoes', 'message_echoes'],
+  user_preferences: ['user_preferences'],
+  user_id_update: ['user_id_update'],
 } as const;
 type ListKey = keyof typeof LISTS;
 
@@ -50,9 +60,10 @@ function changeOf(item: unknown, entry: Json): WireChange {
 }
 
 function listsOf(field: string, value: Json): Omit<WireChange, 'number' | 'contacts' | 'leftovers'> {
-  const of = (key: ListKey) => (LISTS[key] === field ? asList(value[key]) : []);
+  const of = (key: ListKey) => (LISTS[key].some((each) => each === field) ? asList(value[key]) : []);
   return {
     messages: of('messages'),
+    echoes: of('message_echoes'),
     statuses: of('statuses'),
     preferences: of('user_preferences'),
     newIds: of('user_id_update'),
@@ -74,7 +85,7 @@ function fieldOf(change: Json, value: Json): string {
   if (field) return field;
   const keys = Object.keys(LISTS) as ListKey[];
   const told = keys.find((key) => Array.isArray(value[key]));
-  return told ? LISTS[told] : 'field.unknown';
+  return told ? LISTS[told][0] : 'field.unknown';
 }
 
 function leftover(topic: string, raw: unknown): WireChange {

@@ -21,7 +21,7 @@ export function peopleOf(contacts: readonly unknown[]): SenderOf {
     const waId = phoneOf(message['from']);
     const userId = userIdOf(message['from_user_id']) ?? userIdOf(message['from']);
     if (!waId && !userId) return saysNobody(message) ? addressed(only) : null;
-    return merged({ waId, userId }, known.get(waId ?? '') ?? known.get(userId ?? ''));
+    return merged({ waId, userId }, known.get(waId ?? '') ?? known.get(userId ?? '') ?? unaddressed(only));
   };
 }
 
@@ -35,9 +35,16 @@ export function userIdOf(value: unknown): string | undefined {
   return typeof value === 'string' && USER_ID.test(value) ? value : undefined;
 }
 
-/** A message without any sender is of the one person whom the change introduces. */
+/** Meta leaves out what it may not tell, or tells it empty. A message without any sender is of the one person whom the change introduces. */
 function saysNobody(message: Json): boolean {
-  return message['from'] === undefined && message['from_user_id'] === undefined;
+  return [message['from'], message['from_user_id']].every(
+    (address) => address === undefined || address === '',
+  );
+}
+
+/** Somebody who is introduced by name alone. */
+function unaddressed(person: Person | undefined): Person | undefined {
+  return addressed(person) ? undefined : person;
 }
 
 function addressed(person: Person | undefined): Person | null {

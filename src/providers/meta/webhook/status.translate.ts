@@ -1,5 +1,9 @@
 import type { ChannelError } from '../../../whatsapp/whatsapp-content.contract.js';
-import type { DeliveryState, OtherUpdate, StatusUpdate } from '../../../whatsapp/whatsapp.contract.js';
+import type {
+  DeliveryState,
+  OtherUpdate,
+  StatusUpdate,
+} from '../../../whatsapp/whatsapp-updates.contract.js';
 import { asList, asObject, asWord, type Json, providerIdOf } from '../graph/json.js';
 import { channelError, graphErrorOf } from '../graph/meta.errors.js';
 import { type Arrival, META, other } from './arrival.js';

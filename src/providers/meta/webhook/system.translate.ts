@@ -1,5 +1,5 @@
 import type { InboundContent, Person } from '../../../whatsapp/whatsapp-content.contract.js';
-import type { PersonUpdate } from '../../../whatsapp/whatsapp.contract.js';
+import type { PersonUpdate } from '../../../whatsapp/whatsapp-updates.contract.js';
 import { asObject, asWord, type Json } from '../graph/json.js';
 import { boundedOf } from '../../../kernel/text.js';
 import { phoneOf, userIdOf } from './person.translate.js';

@@ -1,5 +1,9 @@
 import type { Person } from '../../../whatsapp/whatsapp-content.contract.js';
-import type { OtherUpdate, PersonUpdate, PreferenceUpdate } from '../../../whatsapp/whatsapp.contract.js';
+import type {
+  OtherUpdate,
+  PersonUpdate,
+  PreferenceUpdate,
+} from '../../../whatsapp/whatsapp-updates.contract.js';
 import { asObject, type Json } from '../graph/json.js';
 import { type Arrival, META, newsId, other } from './arrival.js';
 import { instantOf } from './instant.js';

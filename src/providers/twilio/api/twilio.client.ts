@@ -26,7 +26,9 @@ export type CallOutcome = Answered | Exclude<Exchanged, { end: 'answered' }>;
 
 export const TIMEOUTS = { connectMs: 5_000, answerMs: 15_000 };
 
-const CONNECTIONS = 64;
+/** Messages that may be on their way at once. */
+export const MOST_CALLS = 128;
+const CONNECTIONS = MOST_CALLS + 16;
 const MAX_ANSWER_BYTES = 1024 * 1024;
 const API = '2010-04-01';
 const FORM = 'application/x-www-form-urlencoded; charset=utf-8';

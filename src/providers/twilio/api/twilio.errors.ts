@@ -23,6 +23,8 @@ export interface Later {
   scope: 'message' | 'number';
   /** How long; absent: the queue knows better. */
   afterMs?: number;
+  /** The number sends too fast. */
+  slower?: true;
 }
 
 /** What an answer or a report says of a failure. */
@@ -43,6 +45,7 @@ interface Family {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const REFUSED: Plan = { outcome: 'refused' };
+const WINDOW_CLOSED = '63016';
 const CODE = /^(?:\d{3,9}|canceled)$/;
 
 const FAMILIES: readonly Family[] = [
@@ -60,7 +63,7 @@ const FAMILIES: readonly Family[] = [
   },
   {
     meanings: THROTTLE,
-    plan: { outcome: 'retry', scope: 'number' },
+    plan: { outcome: 'retry', scope: 'number', slower: true },
     advice: 'Il n’y a rien à faire : Relais ralentit et reprend de lui-même.',
     english: 'There is nothing to do: Relais slows down and goes on by itself.',
   },
@@ -184,6 +187,7 @@ export function channelError({ code, message }: Failure): ChannelError {
     meaning: family.meanings.get(code) ?? UNKNOWN.french,
     advice,
     en: { meaning: ENGLISH.get(code) ?? UNKNOWN.english, advice: english },
+    ...(code === WINDOW_CLOSED && { windowClosed: true }),
   };
 }
 

@@ -23,6 +23,11 @@ const NOT_SENT: Partial<Record<OutboundContent['kind'], string>> = {
   catalog: 'Twilio n’envoie pas le catalogue : écrivez un texte.',
   form: 'Twilio n’envoie pas de formulaire WhatsApp hors d’un modèle.',
 };
+const NO_BANNER: ContentFault = {
+  field: 'banner',
+  message:
+    'Twilio n’envoie pas de fichier au-dessus d’un lien : envoyez le fichier, avec le lien en légende.',
+};
 const MOST_TOLD = 3;
 
 /** What Twilio would refuse in this content, told before it is asked; empty when nothing speaks against it. */
@@ -36,8 +41,10 @@ export function faultsIn(content: OutboundContent, sids: ContentSids): ContentFa
       return faultsInPlace(content);
     case 'template':
       return faultsInTemplate(content, sids);
+    case 'link':
+      return content.banner === undefined ? faultsInWords(content) : [NO_BANNER];
     default:
-      return faultsInText('text', 'Le texte', sentAsWords(content), LIMITS.text);
+      return faultsInWords(content);
   }
 }
 
@@ -64,6 +71,10 @@ function faultsInText(field: string, what: string, text: string, limit: number):
   return [{ field, message, limit, length }];
 }
 
+function faultsInWords(content: OutboundContent): ContentFault[] {
+  return faultsInText('text', 'Le texte', sentAsWords(content), LIMITS.text);
+}
+
 function faultsInMedia({ media, source, caption }: Content<'media'>): ContentFault[] {
   const words = caption ? faultsInText('caption', 'La légende', caption, LIMITS.caption) : [];
   const isMute = media === 'audio' || media === 'sticker';
@@ -78,6 +89,10 @@ function faultsInMedia({ media, source, caption }: Content<'media'>): ContentFau
 }
 
 function faultsInSource(source: MediaSource): ContentFault[] {
+  if ('provided' in source)
+    return [
+      { field: 'source.file', message: 'Twilio n’a pas ce fichier : donnez-en l’adresse, ou un de Relais.' },
+    ];
   if (!('link' in source)) return [];
   const { length } = source.link;
   const limit = LIMITS.url;

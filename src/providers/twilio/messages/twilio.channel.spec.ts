@@ -193,6 +193,22 @@ describe('a message to Twilio', () => {
       { kind: 'media', media: 'audio', source: { link: 'https://a.example/a.ogg' }, caption: 'x' },
       'caption',
     ],
+    [
+      'a link with a picture above',
+      {
+        kind: 'link',
+        text: 'x',
+        title: 'y',
+        url: 'https://a.example',
+        banner: { media: 'image', source: { file: '1' } },
+      },
+      'banner',
+    ],
+    [
+      'a file that somebody else has',
+      { kind: 'media', media: 'image', source: { provided: '123456' } },
+      'source.file',
+    ],
     ['a file at no address', { kind: 'media', media: 'image', source: { link: 'file:///x' } }, 'source.link'],
     ['a place that cannot be', { kind: 'location', latitude: 99, longitude: 0 }, 'latitude'],
   ])('%s: refused in words, without a call', async (_what, content, field) => {
@@ -224,7 +240,7 @@ describe('what Twilio answers', () => {
     ['error-21610', { outcome: 'refused', error: { code: '21610' } }],
     ['error-63016', { outcome: 'refused', error: { code: '63016' } }],
     ['error-unknown', { outcome: 'refused', error: { code: '69999' } }],
-    ['error-20429', { outcome: 'retry', scope: 'number', error: { code: '20429' } }],
+    ['error-20429', { outcome: 'retry', scope: 'number', slower: true, error: { code: '20429' } }],
     ['error-63007', { outcome: 'retry', scope: 'number', afterMs: 300_000 }],
     ['error-63038', { outcome: 'retry', scope: 'number', afterMs: 3_600_000 }],
     ['error-20500', { outcome: 'retry', scope: 'message', error: { code: '20500' } }],

@@ -12,6 +12,7 @@ import {
   type SendResult,
 } from '../../../whatsapp/whatsapp.port.js';
 import type { AccountClient } from '../api/account.client.js';
+import { MOST_CALLS } from '../api/twilio.client.js';
 import { TWILIO } from '../api/words.js';
 import { faultsIn, refusalFor } from './faults.js';
 import type { MediaClient } from './media.client.js';
@@ -48,6 +49,7 @@ export interface SendingAccounts {
 export class TwilioChannel extends Channel {
   readonly name = TWILIO;
   /** Buttons and lists exist at Twilio as templates only: the dialogue writes its choices in words. */
+  override readonly mostCalls = MOST_CALLS;
   readonly can = { buttons: 0, listRows: 0, media: true, products: false };
 
   constructor(

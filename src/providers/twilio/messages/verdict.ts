@@ -17,6 +17,7 @@ const LONGEST_WAIT = 24 * 3_600_000;
 /** Short, because looking again costs no call: so every instance notices soon that a token works again. */
 const TOKENLESS_REST_MS = 5_000;
 const NUMBER_LATER: Later = { outcome: 'retry', scope: 'number' };
+const NUMBER_SLOWER: Later = { ...NUMBER_LATER, slower: true };
 const WILL_BE_TOLD = 'Relais attend l’accusé d’envoi qui tranchera.';
 const WILL_BE_TOLD_IN_ENGLISH = 'Relais waits for the report that will decide.';
 
@@ -80,7 +81,7 @@ function refusal(answer: Answered, now: Date): SendResult {
 function refusalByStatus(answer: Answered, failure: Failure | undefined, now: Date): SendResult {
   const code = String(answer.status);
   if (answer.status === 502 || answer.status === 504) return { outcome: 'unknown', error: lost(code) };
-  if (answer.status === 429) return put(NUMBER_LATER, answer, now, channelError({ code: '20429' }));
+  if (answer.status === 429) return put(NUMBER_SLOWER, answer, now, channelError({ code: '20429' }));
   if (answer.status >= 500) return put(NUMBER_LATER, answer, now, channelError({ code: '20503' }));
   const isTwilios = failure?.message !== undefined && answer.status === 400;
   if (isTwilios) return { outcome: 'refused', error: { ...channelError(failure), code } };
@@ -89,13 +90,15 @@ function refusalByStatus(answer: Answered, failure: Failure | undefined, now: Da
 
 /** For error numbers that the tables do not know. */
 function planOfStatus(status: number): Plan {
-  if (status === 429 || status === 401 || status === 403) return NUMBER_LATER;
+  if (status === 429) return NUMBER_SLOWER;
+  if (status === 401 || status === 403) return NUMBER_LATER;
   return status >= 500 ? { outcome: 'retry', scope: 'message' } : { outcome: 'refused' };
 }
 
-function put({ scope, afterMs }: Later, { headers }: Answered, now: Date, error: ChannelError): SendResult {
+function put(plan: Later, { headers }: Answered, now: Date, error: ChannelError): SendResult {
+  const { scope, afterMs, slower } = plan;
   const wait = Math.min(retryAfterMs(headers, now) || (afterMs ?? 0), LONGEST_WAIT);
-  return { outcome: 'retry', scope, ...(wait > 0 && { afterMs: wait }), error };
+  return { outcome: 'retry', scope, ...(wait > 0 && { afterMs: wait }), ...(slower && { slower }), error };
 }
 
 /** A call that broke after it left. */

@@ -11,8 +11,6 @@ const URL_LENGTH = 500;
 const MOST_MEDIA = 10;
 const MIME = /^[\w.+-]+\/[\w.+-]+$/;
 const WORD = /^[\w.-]{1,40}$/;
-/** Kinds of message that say something in words or fields of their own. */
-const SPEAKING = new Set(['text', 'interactive', 'button', 'location']);
 
 /** What a message says: one content, or as many as it carries files. Whatever is not understood stays whole. */
 export function contentsOf(fields: Fields): InboundContent[] {
@@ -30,6 +28,9 @@ export function referralIn(fields: Fields): Referral | undefined {
     ...bounded(fields, 'headline', 'ReferralHeadline', CAPTION_LENGTH),
     ...bounded(fields, 'body', 'ReferralBody', CAPTION_LENGTH),
     ...bounded(fields, 'clickId', 'ReferralCtwaClid', 500),
+    ...bounded(fields, 'mediaType', 'ReferralMediaContentType', 100),
+    ...bounded(fields, 'mediaId', 'ReferralMediaId', ID_LENGTH),
+    ...bounded(fields, 'mediaUrl', 'ReferralMediaUrl', 2000),
   };
   return Object.keys(referral).length > 0 ? referral : undefined;
 }
@@ -109,9 +110,8 @@ function textIn(fields: Fields): InboundContent | null {
 function leftOver(fields: Fields): InboundContent {
   const told = field(fields, 'MessageType') ?? '';
   const type = WORD.test(told) ? told : 'unknown';
-  if (type === 'unknown' || type === 'unsupported') return { kind: 'unsupported' };
-  if (SPEAKING.has(type)) return { kind: 'other', type, data: asRecord(fields) };
-  return { kind: 'unsupported', what: type };
+  if (type === 'unsupported' || told === 'unknown') return { kind: 'unsupported' };
+  return { kind: 'other', type, data: asRecord(fields) };
 }
 
 function bounded<K extends string>(

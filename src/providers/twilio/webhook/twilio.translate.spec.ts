@@ -1,4 +1,4 @@
-import type { InboundUpdate, StatusUpdate } from '../../../whatsapp/whatsapp.contract.js';
+import type { InboundUpdate, StatusUpdate } from '../../../whatsapp/whatsapp-updates.contract.js';
 import { recordedForms } from '../api/twilio.fake.js';
 import { translate } from './twilio.translate.js';
 
@@ -91,6 +91,9 @@ describe('what Twilio delivers', () => {
           headline: 'CIU',
           body: 'Votre code en cinq minutes',
           clickId: 'ARAkLkA8rmlFeiCktEJQ',
+          mediaType: 'image/jpeg',
+          mediaId: '1234567890',
+          mediaUrl: 'https://exemple.cd/annonce.jpg',
         },
       },
     ]);
@@ -131,6 +134,13 @@ describe('what Twilio delivers', () => {
     expect(contentOf('location', over)).toMatchObject({ kind: 'other', type: 'location' }),
   );
 
+  it('a kind of message that is not known yet is kept as it came', () =>
+    expect(contentOf('unsupported', { MessageType: 'hologram', Depth: '3' })).toMatchObject({
+      kind: 'other',
+      type: 'hologram',
+      data: { Depth: '3' },
+    }));
+
   it('a text longer than any phone sends is cut', () => {
     const content = contentOf('text', { Body: 'é'.repeat(9_000) });
     expect(content.kind === 'text' && content.text.length).toBe(4096);
@@ -154,6 +164,13 @@ describe('what Twilio reports', () => {
   it.each(['status-queued', 'status-sending'])('%s says nothing new', (name) =>
     expect(told(name)).toEqual([]),
   );
+
+  it('what is said to be arriving is a message only where it says something', () => {
+    expect(told('text', { MessageStatus: 'receiving' })).toMatchObject([{ kind: 'message' }]);
+    expect(told('status-sent', { MessageStatus: 'receiving' })).toMatchObject([
+      { kind: 'other', topic: 'statuses.receiving' },
+    ]);
+  });
 
   it('a state that is not known is kept', () =>
     expect(told('status-partially-delivered')).toMatchObject([

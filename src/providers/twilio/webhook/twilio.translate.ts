@@ -4,7 +4,7 @@ import type {
   OtherUpdate,
   StatusUpdate,
   Update,
-} from '../../../whatsapp/whatsapp.contract.js';
+} from '../../../whatsapp/whatsapp-updates.contract.js';
 import { channelError, codeOf } from '../api/twilio.errors.js';
 import { sidOf, TWILIO } from '../api/words.js';
 import { contentsOf, referralIn } from './content.translate.js';
@@ -40,7 +40,8 @@ const ARRIVING = new Set(['receiving', 'received']);
 export function translate(delivery: Delivery): Update[] {
   const { fields } = delivery;
   const status = field(fields, 'MessageStatus');
-  if (status === undefined || ARRIVING.has(status)) return messagesIn(delivery);
+  const isMessage = fields.has('Body') || fields.has('NumMedia');
+  if (status === undefined || (isMessage && ARRIVING.has(status))) return messagesIn(delivery);
   if (UNDER_WAY.has(status)) return [];
   return [statusIn(status, delivery) ?? brokenStatus(status, fields)];
 }

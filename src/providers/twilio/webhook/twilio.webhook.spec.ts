@@ -4,7 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { RelaisError } from '../../../kernel/error.js';
 import { Secret } from '../../../kernel/secret.js';
 import { serverOptions } from '../../../platform/web/server.js';
-import type { Update } from '../../../whatsapp/whatsapp.contract.js';
+import type { Update } from '../../../whatsapp/whatsapp-updates.contract.js';
 import { Inbox } from '../../../whatsapp/whatsapp.port.js';
 import { recordedForms, signatureOf } from '../api/twilio.fake.js';
 import {

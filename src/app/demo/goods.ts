@@ -1,0 +1,35 @@
+/** What the shop of the demonstration sells, where it has nothing else. */
+export const DEMO_GOODS = [
+  ['SAVON', 'Savon de Marseille 250 g', '1.50', 120, 'Hygiène', 'Pour les mains et le linge.'],
+  ['GEL', 'Gel pour les mains 100 ml', '2.00', 64, 'Hygiène', 'À garder dans le sac.'],
+  ['SERVIETTES', 'Serviettes lavables, lot de 4', '6.00', 35, 'Hygiène', 'Se lavent et se gardent un an.'],
+  ['LAMPE', 'Lampe solaire', '12.50', 18, 'Énergie', 'Huit heures de lumière après un jour de soleil.'],
+  [
+    'CHARGEUR',
+    'Chargeur solaire 10 W',
+    '22.00',
+    7,
+    'Énergie',
+    'Charge un téléphone en trois heures de soleil.',
+  ],
+  ['FOYER', 'Foyer amélioré', '15.00', 12, 'Cuisine', 'Moitié moins de charbon.'],
+  ['FILTRE', 'Filtre à eau 10 litres', '28.00', 5, 'Cuisine', 'De l’eau claire sans la faire bouillir.'],
+  [
+    'MOUSTIQUAIRE',
+    'Moustiquaire pour deux personnes',
+    '7.50',
+    80,
+    'Santé',
+    'Imprégnée, à accrocher au-dessus du lit.',
+  ],
+  ['THERMOMETRE', 'Thermomètre', '4.00', 26, 'Santé', 'Donne la température en une minute.'],
+  ['CARNET', 'Carnet de santé', '1.00', 0, 'Santé', 'Les visites et les vaccins, au même endroit.'],
+].map(([sku, name, price, stock, category, description]) => ({
+  sku: `DEMO-${sku}`,
+  name,
+  description,
+  price,
+  currency: 'USD',
+  stock,
+  category,
+}));
