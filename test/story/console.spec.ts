@@ -329,6 +329,7 @@ describe('the console of the programme', () => {
     await enter('/dhis2');
     await page.getByTestId('circuit').filter({ hasText: 'Le serveur refuse le compte' }).waitFor();
     await tile('À réessayer').filter({ hasText: '1' }).click();
+    await page.getByTestId('registration').nth(1).waitFor({ state: 'detached' });
     await page.getByTestId('registration').click();
     await page.getByTestId('last-error').filter({ hasText: 'Unauthorized' }).waitFor();
     await page.getByTestId('attempt').filter({ hasText: 'HTTP 401' }).waitFor();
