@@ -67,10 +67,17 @@ describe('the pace of a number', () => {
     },
   );
 
-  it('after a rest an eighth of a second may leave at once, and no more', () => {
+  it('loses nothing where the process stands still for 380 ms now and then, as beside long commits', () => {
+    const standing = (i: number) => (i % 200 === 199 ? 380 : 1);
+    const times = sendTimes(80, 60_000, standing);
+    expect(times.length).toBeGreaterThan(80 * 60 * 0.965);
+    expect(mostInAnySecond(times)).toBeLessThanOrEqual(80);
+  });
+
+  it('after a rest four tenths of a second may leave at once, and no more', () => {
     const pace = new Pace(80);
     pace.take(0);
-    expect(pace.allowed(60_000)).toBeLessThanOrEqual(10);
+    expect(pace.allowed(60_000)).toBeLessThanOrEqual(32);
   });
 
   it('a second that is full is full, however long it was quiet before', () => {

@@ -1,8 +1,8 @@
 /** A second, and what an uneven network may press together of it: the receiver never counts more than the limit in any second. */
 const SECOND_MS = 1_000 + 28;
 
-/** So much of what late timers and other work held up is caught up: as long as most pauses of a busy process. */
-const CREDIT_MS = 120;
+/** So much of what late timers and other work held up is caught up: as long as all but the rarest pauses of a busy process. */
+const CREDIT_MS = 400;
 
 /**
  * Spacing of messages from one number. No second ever holds more than `perSecond`: each message leaves a second and a little after
