@@ -30,6 +30,8 @@ import { Commerce1763700028000 } from './1763700028000-commerce.js';
 import { CatalogSearch1763700029000 } from './1763700029000-catalog-search.js';
 import { Played1763700030000 } from './1763700030000-played.js';
 import { Departures1763700032000 } from './1763700032000-departures.js';
+import { EnglishErrors1763700040000 } from './1763700040000-english-errors.js';
+import { Holds1763700043000 } from './1763700043000-holds.js';
 
 /** Every migration, in order; one list for all databases. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -64,4 +66,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CatalogSearch1763700029000,
   Played1763700030000,
   Departures1763700032000,
+  EnglishErrors1763700040000,
+  Holds1763700043000,
 ];

@@ -17,7 +17,10 @@ export interface OwnNumber {
   accountId: string;
   label: string;
   phone: string | null;
-  state: 'active' | 'paused';
+  state: 'active' | 'paused' | 'held';
+  /** When the provider, which lets nothing go from it, is asked again. */
+  heldUntil: string | null;
+  heldBy: { code: string; fr: ErrorWords; en: ErrorWords | null } | null;
   queued: number;
   failedLastDay: number;
   lastInAt: string | null;
@@ -134,7 +137,11 @@ export interface Line {
   origin: string | null;
   at: string;
   files: string[];
-  error?: { code: string; meaning: string; advice: string };
+  error?: { code: string; fr: ErrorWords; en: ErrorWords | null };
+  /** Which message a reaction, an edit or a deletion is about. */
+  targetId?: string | null;
+  editedAt?: string;
+  deletedAt?: string;
 }
 
 export interface Note {
@@ -142,4 +149,10 @@ export interface Note {
   author: string;
   text: string | null;
   createdAt: string;
+}
+
+/** What went wrong with a message, in one language. */
+export interface ErrorWords {
+  meaning: string;
+  advice: string;
 }

@@ -49,12 +49,15 @@ function Bubbles({ lines }: { lines: readonly Line[] }): ReactNode {
 }
 
 function Bubble({ line }: { line: Line }): ReactNode {
-  const { texts, formats } = useLanguage();
+  const { texts, formats, language } = useLanguage();
   const { talks: words, recent } = texts;
   const mayRead = useMay('conversations:reply');
-  const { direction, state, type, origin, at, error, content, isPrivate } = line;
+  const { direction, state, type, origin, at, error, content, isPrivate, editedAt, deletedAt } = line;
+  const gone = deletedAt ? words.withdrawn : null;
   const said = wordsIn(content);
-  const hidden = isPrivate ? words.private : mayRead ? words.erased : words.hidden;
+  const trouble = (language === 'en' ? error?.en : null) ?? error?.fr;
+  const hidden = isPrivate ? words.private : (gone ?? (mayRead ? words.erased : words.hidden));
+  const changed = deletedAt ? words.deleted : editedAt ? words.edited : null;
   const who: Record<string, string> = {
     agent: words.you,
     bot: words.bot,
@@ -74,18 +77,20 @@ function Bubble({ line }: { line: Line }): ReactNode {
         {origin !== null && `${who[origin] ?? origin} · `}
         <time dateTime={at}>{formats.time(at)}</time>
         {direction === 'out' && ` · ${recent.states[state] ?? state}`}
+        {changed !== null && ` · ${changed}`}
       </p>
-      {error && (
-        <p className="bubble-error">
-          {error.meaning} {error.advice}
+      {trouble && (
+        <p className="bubble-error" lang={trouble === error?.en ? 'en' : 'fr'}>
+          {trouble.meaning} {trouble.advice}
         </p>
       )}
     </div>
   );
 }
 
-/** The words of a content, whichever kind it is. */
+/** The words of a content, whichever kind it is; of an edit the new ones. */
 function wordsIn(content: Line['content']): string | null {
-  const found = ['text', 'title', 'caption', 'emoji', 'name', 'filename'].map((field) => content?.[field]);
+  const said = content?.['kind'] === 'edit' ? (content['content'] as Line['content']) : content;
+  const found = ['text', 'title', 'caption', 'emoji', 'name', 'filename'].map((field) => said?.[field]);
   return found.find((each): each is string => typeof each === 'string' && each !== '') ?? null;
 }

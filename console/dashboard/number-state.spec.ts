@@ -1,6 +1,6 @@
 import { stateOf } from './number-state.js';
 
-const NUMBER = { id: '106', accountId: '102', state: 'active' } as const;
+const NUMBER = { id: '106', accountId: '102', phone: '+15550001111', state: 'active' } as const;
 const grave = (key: string) => ({ key, critical: true });
 
 describe('the state of a number', () => {
@@ -21,6 +21,9 @@ describe('the state of a number', () => {
 
   it('tells a number that the provider holds back, and a token that will end', () => {
     expect(stateOf(NUMBER, [grave('meta.number:106')], undefined)).toBe('resting');
+    for (const key of ['meta.delivery:106', 'meta.restricted:102', 'meta.flagged:15550001111'])
+      expect(stateOf(NUMBER, [grave(key)], undefined)).toBe('resting');
+    expect(stateOf({ ...NUMBER, state: 'held' }, [], undefined)).toBe('resting');
     expect(stateOf(NUMBER, [grave('token.expiring:102')], undefined)).toBe('expiring');
     expect(stateOf(NUMBER, [], { state: 'expiring', mode: 'normal' })).toBe('expiring');
   });

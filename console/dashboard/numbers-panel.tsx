@@ -2,13 +2,13 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useFaults, useNumbers, useTokens } from '../api/queries.js';
 import { useMay } from '../api/session.js';
-import type { OwnNumber, TokenStatus } from '../api/shapes.js';
+import type { Fault, OwnNumber, TokenStatus } from '../api/shapes.js';
 import { Icon, type IconName } from '../frame/icons.js';
 import { type Tone, Tag } from '../frame/tag.js';
 import { Empty, Loaded, Panel } from '../frame/panel.js';
 import { useNow } from '../words/now.js';
 import { useLanguage } from '../words/language.js';
-import { type NumberState, stateOf } from './number-state.js';
+import { type NumberState, stateOf, troubleOf } from './number-state.js';
 
 const LOOKS: Record<NumberState, { tone: Tone; icon: IconName }> = {
   connected: { tone: 'good', icon: 'check' },
@@ -36,7 +36,8 @@ export function NumbersPanel(): ReactNode {
               {list.map((number) => {
                 const token = tokens.find(({ accountId }) => accountId === number.accountId);
                 const state = stateOf(number, faults, token);
-                return <NumberCard key={number.id} number={number} state={state} token={token} />;
+                const trouble = state === 'resting' ? troubleOf(number, faults) : undefined;
+                return <NumberCard key={number.id} {...{ number, state, token, trouble }} />;
               })}
             </ul>
           )
@@ -50,13 +51,16 @@ interface CardProps {
   number: OwnNumber;
   state: NumberState;
   token: TokenStatus | undefined;
+  trouble: Fault | undefined;
 }
 
-function NumberCard({ number, state, token }: CardProps): ReactNode {
-  const { texts } = useLanguage();
+function NumberCard({ number, state, token, trouble }: CardProps): ReactNode {
+  const { texts, language, formats } = useLanguage();
   const { numbers: words } = texts;
   const { tone, icon } = LOOKS[state];
-  const { id, label, phone } = number;
+  const { id, label, phone, heldBy, heldUntil } = number;
+  const hold = state === 'resting' ? ((language === 'en' ? heldBy?.en : null) ?? heldBy?.fr) : undefined;
+  const said = (language === 'en' ? trouble?.en : null) ?? trouble;
   const days = token?.daysLeft ?? null;
   return (
     <li className="number" data-state={state} data-testid="number">
@@ -75,7 +79,8 @@ function NumberCard({ number, state, token }: CardProps): ReactNode {
         </Tag>
       </div>
       <Text size="xs" c="dimmed">
-        {words.reasons[state]}
+        {said?.title ?? hold?.meaning ?? words.reasons[state]} {said?.advice ?? hold?.advice}
+        {hold !== undefined && heldUntil !== null && ` ${words.nextTry(formats.moment(heldUntil))}.`}
         {days !== null && ` ${words.tokenDays(days)}.`}
       </Text>
       <NumberFacts number={number} />

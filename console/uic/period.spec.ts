@@ -2,7 +2,9 @@ import { isWhole, usualPeriod } from './period.js';
 
 describe('a period', () => {
   it('is the thirty days that end today, when nothing is chosen', () => {
-    expect(usualPeriod(Date.parse('2026-03-02T23:30:00Z'))).toEqual({ from: '2026-02-01', to: '2026-03-02' });
+    const now = Date.parse('2026-03-02T23:30:00Z');
+    expect(usualPeriod(now, 'UTC')).toEqual({ from: '2026-02-01', to: '2026-03-02' });
+    expect(usualPeriod(now, 'Africa/Kinshasa')).toEqual({ from: '2026-02-02', to: '2026-03-03' });
   });
 
   it('may be a single day, and no more than 366', () => {

@@ -1,4 +1,4 @@
-/** Days (UTC), both included: `2026-01-31`. */
+/** Days of the programme, both included: `2026-01-31`. */
 export interface Period {
   from: string;
   to: string;
@@ -8,9 +8,10 @@ const DAY_MS = 86_400_000;
 const USUAL_DAYS = 30;
 const MOST_DAYS = 366;
 
-/** The thirty days that end today. */
-export function usualPeriod(now: number): Period {
-  return { from: dayOf(now - (USUAL_DAYS - 1) * DAY_MS), to: dayOf(now) };
+/** The thirty days that end today, by the reader's own clock. */
+export function usualPeriod(now: number, timeZone?: string): Period {
+  const to = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(now);
+  return { from: dayOf(Date.parse(to) - (USUAL_DAYS - 1) * DAY_MS), to };
 }
 
 /** Whether the server will take it. */

@@ -40,6 +40,7 @@ export const board: Pick<
     lastIn: 'Last received',
     lastOut: 'Last sent',
     never: 'never',
+    nextTry: (when) => `Next try: ${when}`,
     tokenDays: (days) => `Token: expires in ${days} ${many(days, 'day', 'days')}`,
   },
   figures: {

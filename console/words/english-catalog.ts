@@ -140,7 +140,7 @@ export const catalog: Pick<Texts, 'catalog' | 'copies' | 'keys' | 'commerce'> = 
   commerce: {
     title: 'Sale on WhatsApp',
     empty: 'No commerce catalogue is connected with your numbers.',
-    emptyHint: 'Connect a catalogue with a number in WhatsApp Manager: it appears here.',
+    emptyHint: 'Connect one with a number: PATCH /api/numbers/{id} with {"catalogId": "…"}. It appears here.',
     catalogue: (id) => `Catalogue ${id}`,
     counts: {
       ok: 'Taken',

@@ -35,6 +35,7 @@ export const board = {
     lastIn: 'Dernier reçu',
     lastOut: 'Dernier envoi',
     never: 'jamais',
+    nextTry: (when: string) => `Prochain essai\u00a0: ${when}`,
     tokenDays: (days: number) => `Jeton\u00a0: expire dans ${days} ${many(days, 'jour', 'jours')}`,
   },
   figures: {

@@ -138,7 +138,8 @@ export const catalog = {
   commerce: {
     title: 'Vente sur WhatsApp',
     empty: 'Aucun catalogue de vente n’est relié à vos numéros.',
-    emptyHint: 'Reliez un catalogue à un numéro dans WhatsApp Manager\u00a0: il apparaît ici.',
+    emptyHint:
+      'Reliez-en un à un numéro\u00a0: PATCH /api/numbers/{id} avec {"catalogId": "…"}. Il apparaît ici.',
     catalogue: (id: string) => `Catalogue ${id}`,
     counts: {
       ok: 'Pris',

@@ -13,14 +13,18 @@ import { runAs } from '../platform/web/request-context.js';
 import { AppModule } from './app.module.js';
 import { faultWords } from './fault-words.js';
 import { programOf, wrongUse } from './program.js';
+import { simulatedBeside } from './simulator.js';
 
 /** The house could not be opened for a command: the database, a setting, a file of the programme. */
 class Unopened extends Error {}
 
+const AWAKE_MS = 60_000;
+
 const program = programOf({
   say: (text) => void process.stdout.write(`${text}\n`),
   async withApp<T>(name: string, work: (get: Get) => Promise<T>): Promise<T> {
-    const settings = readSettings(withDevelopmentKeys(readEnvironment()));
+    const env = withDevelopmentKeys(readEnvironment());
+    const settings = readSettings({ ...env, ...(await simulatedBeside(env)) });
     const logger = new NestLog(createLog({ level: 'error', format: settings.log.format }, 'stderr'));
     const app = await NestFactory.createApplicationContext(AppModule.register(settings, { command: true }), {
       logger,
@@ -28,10 +32,13 @@ const program = programOf({
     }).catch((error: unknown) => {
       throw new Unopened(faultWords(error));
     });
+    // What only waits, for another try or for its turn, would not keep the process alive: it would end in the middle of its work.
+    const awake = setInterval(() => {}, AWAKE_MS);
     try {
       return await runAs({ kind: 'command', id: name }, () => work((token) => app.get(token)));
     } finally {
       await app.close();
+      clearInterval(awake);
     }
   },
 });

@@ -1,4 +1,6 @@
-import { planSimulation } from './simulator.js';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { planSimulation, simulatedBeside } from './simulator.js';
 
 const settingsOf = (env: Record<string, string>) => planSimulation(env)?.server ?? null;
 
@@ -12,6 +14,35 @@ describe('what is simulated beside a server', () => {
       INVENTORY_BASE_URL: 'http://127.0.0.1:3001/inventory/api',
     });
     expect(first?.['WHATSAPP_APP_SECRET']).not.toBe(second?.['WHATSAPP_APP_SECRET']);
+  });
+
+  it('has the same secrets for whoever has the key of the data, and others for everybody else', () => {
+    const secrets = (key: string) => {
+      const env = { SIMULATOR: 'auto', SIMULATOR_TWILIO: 'true', DATA_ENCRYPTION_KEY: key };
+      const settings = settingsOf(env) ?? {};
+      const names = ['WHATSAPP_APP_SECRET', 'WHATSAPP_ACCESS_TOKEN', 'TWILIO_AUTH_TOKEN', 'DHIS2_API_TOKEN'];
+      return names.map((name) => settings[name]);
+    };
+    const first = secrets('a'.repeat(44));
+    expect(secrets('a'.repeat(44))).toEqual(first);
+    expect(new Set([...first, ...secrets('b'.repeat(44))]).size).toBe(8);
+    expect(first.join()).not.toContain('aaaaaaaa');
+  });
+
+  it('is known to a command only where it answers', async () => {
+    const server = createServer((request, response) => {
+      response.statusCode = request.url === '/sim/options' ? 200 : 404;
+      response.end('{}');
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const { port } = server.address() as AddressInfo;
+    const env = { SIMULATOR: 'auto', SIMULATOR_PORT: String(port), DATA_ENCRYPTION_KEY: 'a'.repeat(44) };
+    expect(await simulatedBeside(env)).toEqual(planSimulation(env)?.server);
+    const { SIMULATOR: _said, ...unsaid } = env;
+    expect(await simulatedBeside(unsaid)).toEqual(planSimulation(env)?.server);
+    expect(await simulatedBeside({ ...env, SIMULATOR: 'false' })).toEqual({});
+    await new Promise((closed) => server.close(closed));
+    expect(await simulatedBeside(env)).toEqual({});
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '../platform/config/environment.js';
 
@@ -21,13 +21,14 @@ const PROVIDER_SETTINGS = [
 ];
 const PROGRAM = fileURLToPath(new URL('../../simulator/main.js', import.meta.url));
 const READY_MS = 15_000;
+const PROBE_MS = 1_000;
 
 /** Whether the settings name an account at a provider. */
 export function isProviderConfigured(env: Environment): boolean {
   return PROVIDER_SETTINGS.some((name) => env[name] !== undefined);
 }
 
-/** Whether a simulator has to run beside the server, and the account that both share; its secrets live as long as the two. */
+/** Whether a simulator has to run beside the server, and the account that both share. Its secrets follow from the key of the data: commands beside the server know them. */
 export function planSimulation(env: Environment): Simulation | null {
   const mode = env['SIMULATOR'] ?? 'false';
   if (mode !== 'true' && (mode !== 'auto' || isProviderConfigured(env) || env['NODE_ENV'] === 'production'))
@@ -37,10 +38,10 @@ export function planSimulation(env: Environment): Simulation | null {
     PHONE_NUMBER_ID: env['WHATSAPP_PHONE_NUMBER_ID'] ?? '100000000000001',
     BUSINESS_ACCOUNT_ID: env['WHATSAPP_BUSINESS_ACCOUNT_ID'] ?? '100000000000009',
     APP_ID: env['WHATSAPP_APP_ID'] ?? '200000000000001',
-    APP_SECRET: env['WHATSAPP_APP_SECRET'] ?? randomBytes(16).toString('hex'),
-    ACCESS_TOKEN: env['WHATSAPP_ACCESS_TOKEN'] ?? `simulated-${randomBytes(16).toString('hex')}`,
+    APP_SECRET: env['WHATSAPP_APP_SECRET'] ?? made(env, 'app'),
+    ACCESS_TOKEN: env['WHATSAPP_ACCESS_TOKEN'] ?? `simulated-${made(env, 'token')}`,
   };
-  const verifyToken = env['WHATSAPP_WEBHOOK_VERIFY_TOKEN'] ?? randomBytes(8).toString('hex');
+  const verifyToken = env['WHATSAPP_WEBHOOK_VERIFY_TOKEN'] ?? made(env, 'verify').slice(0, 16);
   const named = (prefix: string) =>
     Object.fromEntries(Object.entries(account).map(([name, value]) => [prefix + name, value]));
   const twilio = env['SIMULATOR_TWILIO'] === 'true' ? twilioAccount(env, port) : null;
@@ -67,11 +68,33 @@ export function planSimulation(env: Environment): Simulation | null {
   };
 }
 
+/** A secret of the simulation: 32 hexadecimal digits that need the key of the data; where there is none, of this once. */
+function made(env: Environment, what: string): string {
+  const key = env['DATA_ENCRYPTION_KEY'] ?? randomBytes(32).toString('hex');
+  return createHmac('sha256', key).update(`relais simulation ${what}`).digest('hex').slice(0, 32);
+}
+
+/**
+ * Settings of the simulation for a command, where a simulator answers at this moment: the server beside it has the same. `npm start`
+ * says `SIMULATOR=auto` by itself, and a command has to think the same.
+ */
+export async function simulatedBeside(env: Environment): Promise<Environment> {
+  const server = planSimulation({ SIMULATOR: 'auto', ...env })?.server;
+  const address = server?.['WHATSAPP_GRAPH_BASE_URL'];
+  if (server === undefined || address === undefined) return {};
+  try {
+    const { ok } = await fetch(`${address}/sim/options`, { signal: AbortSignal.timeout(PROBE_MS) });
+    return ok ? server : {};
+  } catch {
+    return {};
+  }
+}
+
 /** A number at a simulated Twilio beside the one at Meta; Twilio signs the address under which the server is reached. */
 function twilioAccount(env: Environment, port: string): Record<string, string> {
   return {
-    TWILIO_ACCOUNT_SID: env['TWILIO_ACCOUNT_SID'] ?? `AC${randomBytes(16).toString('hex')}`,
-    TWILIO_AUTH_TOKEN: env['TWILIO_AUTH_TOKEN'] ?? randomBytes(16).toString('hex'),
+    TWILIO_ACCOUNT_SID: env['TWILIO_ACCOUNT_SID'] ?? `AC${made(env, 'sid')}`,
+    TWILIO_AUTH_TOKEN: env['TWILIO_AUTH_TOKEN'] ?? made(env, 'auth'),
     TWILIO_WHATSAPP_NUMBER: env['TWILIO_WHATSAPP_NUMBER'] ?? '14155238886',
     TWILIO_BASE_URL: `http://127.0.0.1:${port}`,
     PUBLIC_BASE_URL: env['PUBLIC_BASE_URL'] ?? `http://127.0.0.1:${env['PORT'] ?? '3000'}`,
@@ -86,7 +109,7 @@ function simulatedRegister(env: Environment, port: string): Record<string, strin
   return {
     DHIS2_MODE: 'custom',
     DHIS2_BASE_URL: `http://127.0.0.1:${port}/dhis2`,
-    DHIS2_API_TOKEN: `simulated-${randomBytes(16).toString('hex')}`,
+    DHIS2_API_TOKEN: `simulated-${made(env, 'register')}`,
   };
 }
 
@@ -95,7 +118,7 @@ function simulatedInventory(env: Environment, port: string): Record<string, stri
   if (env['INVENTORY_BASE_URL'] !== undefined) return null;
   return {
     INVENTORY_BASE_URL: `http://127.0.0.1:${port}/inventory/api`,
-    INVENTORY_API_KEY: `simulated-${randomBytes(16).toString('hex')}`,
+    INVENTORY_API_KEY: `simulated-${made(env, 'inventory')}`,
   };
 }
 

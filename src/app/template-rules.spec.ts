@@ -17,23 +17,23 @@ const fault = (component: string, index?: number): TemplateFault => ({
 
 describe('where a fault of a template is', () => {
   it.each([
-    [fault('template'), 'template'],
-    [fault('name'), 'template.name'],
-    [fault('language'), 'template.language'],
-    [fault('header'), 'template.components[0]'],
-    [fault('body', 2), 'template.components[1].parameters[2]'],
-    [fault('button', 0), 'template.components[2]'],
-    [fault('button', 1), 'template.components[3]'],
-    [fault('button', 2), 'template.components'],
-    [fault('carousel', 3), 'template.components[4].cards[3]'],
-    [fault('carousel.body', 1), 'template.components[4].cards[1]'],
-    [fault('limited_time_offer'), 'template.components'],
+    [fault('template'), 'name'],
+    [fault('name'), 'name'],
+    [fault('language'), 'language'],
+    [fault('header'), 'components[0]'],
+    [fault('body', 2), 'components[1].parameters[2]'],
+    [fault('button', 0), 'components[2]'],
+    [fault('button', 1), 'components[3]'],
+    [fault('button', 2), 'components'],
+    [fault('carousel', 3), 'components[4].cards[3]'],
+    [fault('carousel.body', 1), 'components[4].cards[1]'],
+    [fault('limited_time_offer'), 'components'],
   ])('%j is %s', (given, path) => {
     expect(pathOf(given, COMPONENTS)).toBe(path);
   });
 
   it('is borne by components that are none', () => {
-    expect(pathOf(fault('body'), [null, 7, 'body', { type: 3 }])).toBe('template.components');
+    expect(pathOf(fault('body'), [null, 7, 'body', { type: 3 }])).toBe('components');
   });
 });
 
@@ -67,7 +67,7 @@ describe('the rules of templates', () => {
 
   it('are those of the mirror, with the category', async () => {
     expect(await rules.check('waba', call)).toEqual({
-      faults: [{ field: 'template.components[1].parameters[0]', message: 'Il manque une valeur.' }],
+      faults: [{ field: 'components[1].parameters[0]', message: 'Il manque une valeur.' }],
       category: 'MARKETING',
     });
     expect(asked).toEqual([['waba', { name: 'promo', language: { code: 'fr' }, components: COMPONENTS }]]);

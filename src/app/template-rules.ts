@@ -31,14 +31,14 @@ export class MirroredTemplateRules extends TemplateRules {
   }
 }
 
-/** Where in the call a fault is; the list of components where the faulty one is absent. */
+/** Where in the content a fault is; the list of components where the faulty one is absent, the name where it is the whole. */
 export function pathOf({ component, index }: TemplateFault, components: readonly unknown[]): string {
-  if (component === 'template') return 'template';
-  if (component === 'name' || component === 'language') return `template.${component}`;
+  if (component === 'template') return 'name';
+  if (component === 'name' || component === 'language') return component;
   const [kind = ''] = component.split('.');
   const at = components.findIndex((part) => isKind(part, kind, index));
-  if (at < 0) return 'template.components';
-  const path = `template.components[${at}]`;
+  if (at < 0) return 'components';
+  const path = `components[${at}]`;
   if (index === undefined || kind === 'button') return path;
   return kind === 'carousel' ? `${path}.cards[${index}]` : `${path}.parameters[${index}]`;
 }

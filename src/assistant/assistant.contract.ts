@@ -18,7 +18,7 @@ export interface OrderSummary {
 
 /** A free question of a person. */
 export interface Question {
-  /** Opaque: whose budget it is. Never sent to a model. */
+  /** Opaque: whose budget it is, the same for the same person also after an erasure. Never sent to a model; kept hashed, for a day. */
   personKey: string;
   language: string;
   text: string;

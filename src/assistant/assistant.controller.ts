@@ -6,7 +6,7 @@ import { AuditTrail } from '../platform/web/audit.js';
 import { ApiPage, type Page, pageOf, PageQuery, positionOf } from '../platform/web/page.dto.js';
 import { ApiProblem } from '../platform/web/problem.dto.js';
 import { InvalidRequest } from '../platform/web/web.errors.js';
-import { CallDto, CheckDto, UsageDto, UsageQuery } from './assistant.dto.js';
+import { CallDto, AssistantCheckDto, UsageDto, UsageQuery } from './assistant.dto.js';
 import { CallRepository } from './calls/call.repository.js';
 import { AssistantCheck } from './check.service.js';
 import { UsageReport } from './usage.service.js';
@@ -56,14 +56,14 @@ export class AssistantController {
     summary: 'Essayer le modèle avec une question minuscule',
     description: 'Dit ce qui marche et que faire du reste. Rien de personne ne part.',
   })
-  @ApiOkResponse({ type: CheckDto, description: 'Ce qui a été constaté.' })
-  async check(): Promise<CheckDto> {
+  @ApiOkResponse({ type: AssistantCheckDto, description: 'Ce qui a été constaté.' })
+  async check(): Promise<AssistantCheckDto> {
     const check = await this.checks.run();
     await this.audit.record({
       action: 'assistant.checked',
       detail: { works: check.works },
       outcome: check.works ? 'done' : 'failed',
     });
-    return CheckDto.of(check);
+    return AssistantCheckDto.of(check);
   }
 }

@@ -113,7 +113,7 @@ export class UsageDto {
   }
 }
 
-export class FindingDto {
+export class AssistantFindingDto {
   @ApiProperty({ enum: ['good', 'doubtful', 'bad'], example: 'good' })
   state: string;
 
@@ -126,7 +126,7 @@ export class FindingDto {
   advice?: string;
 }
 
-export class CheckDto {
+export class AssistantCheckDto {
   @ApiProperty({
     type: String,
     nullable: true,
@@ -147,10 +147,10 @@ export class CheckDto {
   @ApiProperty({ example: 8 })
   outputTokens: number;
 
-  @ApiProperty({ type: [FindingDto] })
-  findings: FindingDto[];
+  @ApiProperty({ type: [AssistantFindingDto] })
+  findings: AssistantFindingDto[];
 
-  static of(check: Check): CheckDto {
-    return Object.assign(new CheckDto(), check);
+  static of(check: Check): AssistantCheckDto {
+    return Object.assign(new AssistantCheckDto(), check);
   }
 }

@@ -7,9 +7,12 @@ import { CallRepository } from './calls/call.repository.js';
 const EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** Removes calls that are older than they have to be kept. Any number of instances may do it. */
+/** Removes calls that are older than they have to be kept, and forgets after a day whose they were. Any number of instances may do it. */
 @Injectable()
 export class CallRetention implements OnModuleInit {
+  /** Before this moment nothing tells any more whose a call was. */
+  private unnamedUntil = new Date(0);
+
   constructor(
     private readonly jobs: Jobs,
     private readonly calls: CallRepository,
@@ -23,7 +26,17 @@ export class CallRetention implements OnModuleInit {
 
   /** One round; `true` when there is more. */
   async run(): Promise<boolean> {
+    const now = this.clock.now().getTime();
     const kept = this.settings.assistant.retentionDays * DAY_MS;
-    return (await this.calls.removeBefore(new Date(this.clock.now().getTime() - kept))) > 0;
+    const removed = await this.calls.removeBefore(new Date(now - kept));
+    const unnamed = await this.unname(new Date(now - DAY_MS));
+    return removed + unnamed > 0;
+  }
+
+  private async unname(until: Date): Promise<number> {
+    const count = await this.calls.unname(this.unnamedUntil, until);
+    // A call that was noted late lies a little before.
+    if (count === 0) this.unnamedUntil = new Date(Math.max(0, until.getTime() - EVERY_MS));
+    return count;
   }
 }

@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
 import { PageQuery } from '../platform/web/page.dto.js';
 import { AsBoolean } from './as-boolean.js';
+import { InvalidRequest } from '../platform/web/web.errors.js';
 import type { Category, Product } from './catalog.contract.js';
 import type { CategoryRow } from './products/category.entity.js';
 import type { Wanted } from './search/lists.service.js';
@@ -23,13 +24,18 @@ export class SyncedProductsQuery extends PageQuery {
   @MaxLength(200)
   q?: string;
 
-  @ApiPropertyOptional({ example: CATEGORY, description: 'Dans cette catégorie et celles qu’elle contient.' })
+  @ApiPropertyOptional({
+    example: CATEGORY,
+    description:
+      'Dans cette catégorie et celles qu’elle contient : son identifiant, celui de l’inventaire, ou son nom s’il n’en désigne qu’une (`energie-solaire`).',
+  })
   @IsOptional()
-  @IsUUID()
+  @IsString()
+  @Length(1, 400)
   category?: string;
 
   wanted(): Wanted {
-    return { words: this.q, categoryId: this.category };
+    return { words: this.q };
   }
 }
 
@@ -59,6 +65,8 @@ export class ProductsQuery extends SyncedProductsQuery {
 
   override wanted(): Wanted {
     const { minPrice, maxPrice, inStock, active } = this;
+    if (minPrice !== undefined && maxPrice !== undefined && Number(minPrice) > Number(maxPrice))
+      throw new InvalidRequest([{ field: 'maxPrice', message: 'doit être au moins « minPrice »' }]);
     return { ...super.wanted(), minPrice, maxPrice, inStock, active };
   }
 }
@@ -67,10 +75,11 @@ export class ProductsQuery extends SyncedProductsQuery {
 export class CategoriesQuery {
   @ApiPropertyOptional({
     example: CATEGORY,
-    description: 'Celles que contient cette catégorie ; sinon les premières.',
+    description: 'Celles que contient cette catégorie, nommée comme dans `category` ; sinon les premières.',
   })
   @IsOptional()
-  @IsUUID()
+  @IsString()
+  @Length(1, 400)
   parentId?: string;
 }
 

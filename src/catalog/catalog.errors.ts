@@ -8,6 +8,18 @@ export class ProductNotFound extends RelaisError {
   readonly publicText = 'Aucun produit ne porte cet identifiant.';
 }
 
+/** No category is called so. */
+export class CategoryNotFound extends RelaisError {
+  readonly code = 'catalog.category-not-found';
+  readonly kind = 'not-found';
+  readonly publicText =
+    'Aucune catégorie ne porte cet identifiant ou ce nom. « GET /api/inventory/categories/synced » les nomme toutes.';
+
+  constructor() {
+    super('no such category');
+  }
+}
+
 /** A file that is to be imported cannot be read as a list of products. */
 export class FileUnreadable extends RelaisError {
   readonly code = 'catalog.file-unreadable';

@@ -27,6 +27,7 @@ import { KeyViewing } from './keys/key-viewing.service.js';
 import { KeyWriting } from './keys/key-writing.service.js';
 import { KeysInUse } from './keys/keys-in-use.service.js';
 import { CategoryRow } from './products/category.entity.js';
+import { CategoryFinding } from './products/category-finding.service.js';
 import { CategoryRepository } from './products/category.repository.js';
 import { Intake } from './products/intake.service.js';
 import { ProductRow } from './products/product.entity.js';
@@ -61,7 +62,7 @@ import { RemoteRepository } from './sync/remote.repository.js';
 import { RunRow } from './sync/run.entity.js';
 import { RunRepository } from './sync/run.repository.js';
 import { Running } from './sync/running.service.js';
-import { RunsController } from './sync/runs.controller.js';
+import { CatalogRunsController } from './sync/runs.controller.js';
 import { SyncRuns } from './sync/runs.service.js';
 import { SourceRegistry, TargetRegistry } from './sync/sources.js';
 import { Status } from './sync/status.service.js';
@@ -91,7 +92,7 @@ import { Triggers } from './sync/triggers.service.js';
   controllers: [
     CommerceController,
     InventoryKeysController,
-    RunsController,
+    CatalogRunsController,
     CatalogController,
     SyncedController,
     SyncController,
@@ -104,6 +105,7 @@ import { Triggers } from './sync/triggers.service.js';
     CatalogService,
     CategoryCopying,
     CategoryCopyRepository,
+    CategoryFinding,
     CategoryRepository,
     ClockRepository,
     Clocks,

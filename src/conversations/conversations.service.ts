@@ -64,12 +64,12 @@ export class ConversationsService extends InboundHandler {
   }
 
   private async take(thread: Thread, message: InboundMessage, ledger: Ledger): Promise<void> {
-    const { id, channel, content, at, product } = message;
+    const { id, channel, content, at, product, providerId } = message;
     const now = this.clock.now();
     if (isOverdue(thread.standing, now)) thread.end('timeout', ledger, now);
     const wasPrivate = thread.isPrivate;
     const about = product && { product: product.productId };
-    const input = { kind: 'message', id, at: at.getTime(), content, ...about } as const;
+    const input = { kind: 'message', id, at: at.getTime(), content, ...about, providerId } as const;
     const turn = this.dialogue.hear(thread, input, { channel, number: thread.numberId });
     if (turn.isTold) thread.standing = told(thread.standing);
     const isPrivate = wasPrivate || isConfidential(turn.state);

@@ -36,6 +36,8 @@ export class Deeds {
   async settle(ledger: Ledger): Promise<void> {
     if (ledger.consents.length > 0) await this.sessions.addConsents(ledger.consents);
     for (const [contactId, state] of ledger.optOuts) await this.whatsapp.setOptOut(contactId, state);
+    for (const [contactId, state] of ledger.promotions)
+      await this.whatsapp.setMarketingOptOut(contactId, state);
     if (ledger.spans.size > 0) await this.whatsapp.eraseContent(spansOf(ledger));
     if (ledger.drafts.length > 0) await this.whatsapp.send(ledger.drafts);
     await this.handovers.settle(ledger);

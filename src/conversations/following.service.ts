@@ -73,6 +73,8 @@ export class Following {
         return void ledger.dropOuts.push([wish.at, wish.how]);
       case 'opt':
         return this.opt(wish.state, thread, ledger);
+      case 'promotions':
+        return void ledger.promotions.set(contactId, wish.state);
       case 'mute':
         return void (ledger.muted += 1);
       case 'forget':

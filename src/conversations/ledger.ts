@@ -21,6 +21,8 @@ export class Ledger {
   /** By contact: erase what was said since then. */
   readonly spans = new Map<string, number>();
   readonly optOuts = new Map<string, 'out' | 'in'>();
+  /** Wills about messages of advertising. */
+  readonly promotions = new Map<string, 'out' | 'in'>();
   consents: Omit<ConsentRow, 'id'>[] = [];
   /** People of the team who are wanted, and whom nobody wants any more. */
   readonly requested: (Place & { reason: HandoverReason })[] = [];
@@ -35,6 +37,7 @@ export class Ledger {
     this.dropOuts.push(...other.dropOuts);
     for (const [contactId, since] of other.spans) this.erase(contactId, since);
     for (const [contactId, state] of other.optOuts) this.optOuts.set(contactId, state);
+    for (const [contactId, state] of other.promotions) this.promotions.set(contactId, state);
     this.consents.push(...other.consents);
     this.requested.push(...other.requested);
     this.ended.push(...other.ended);

@@ -14,7 +14,7 @@ import {
 } from './dhis2.dto.js';
 import { RetryUnclear } from './dhis2.errors.js';
 import { Inspection } from './inspection.service.js';
-import { CheckDto, Dhis2StatusDto } from './status.dto.js';
+import { Dhis2CheckDto, Dhis2StatusDto } from './status.dto.js';
 import { Review } from './registrations/review.service.js';
 
 const NOT_FOUND = 'Aucun enregistrement ne porte cet identifiant.';
@@ -91,9 +91,9 @@ export class Dhis2Controller {
     summary: 'Contrôler tout ce qu’il faut pour enregistrer, sans rien changer',
     description: 'Serveur, compte, programme, attributs, unités. Dure quelques secondes, une minute au plus.',
   })
-  @ApiOkResponse({ type: CheckDto })
+  @ApiOkResponse({ type: Dhis2CheckDto })
   @ApiProblem(409, 'dhis2.off', 'L’enregistrement dans DHIS2 est éteint.')
-  check(): Promise<CheckDto> {
+  check(): Promise<Dhis2CheckDto> {
     return this.inspection.checked();
   }
 }

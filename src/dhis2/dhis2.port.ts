@@ -23,6 +23,8 @@ export interface GatewayFailure {
    * may be there, and cannot be told apart or seen.
    */
   review?: 'gone' | 'unclear';
+  /** Of settings: they stop this registration and those like it, while others get through. It waits, and nothing is held up. */
+  partial?: true;
 }
 
 /** Somebody in the register. */

@@ -8,7 +8,7 @@ import { Dhis2Off, RegistrationNotFound } from './dhis2.errors.js';
 import type { Dhis2Gateway, Finding } from './dhis2.port.js';
 import { GatewayRegistry } from './gateway-registry.js';
 import { Questionnaire } from './questionnaire.service.js';
-import { CheckDto, Dhis2StatusDto, type Worst } from './status.dto.js';
+import { Dhis2CheckDto, Dhis2StatusDto, type Worst } from './status.dto.js';
 import {
   RegistrationRepository,
   type Seen,
@@ -70,10 +70,10 @@ export class Inspection {
     }
   }
 
-  async checked(): Promise<CheckDto> {
+  async checked(): Promise<Dhis2CheckDto> {
     const findings: Finding[] = [];
     for await (const finding of this.check()) findings.push(finding);
-    return Object.assign(new CheckDto(), { state: worstOf(findings), findings });
+    return Object.assign(new Dhis2CheckDto(), { state: worstOf(findings), findings });
   }
 }
 

@@ -76,7 +76,7 @@ export class Dhis2StatusDto {
   }
 }
 
-class FindingDto implements Finding {
+class Dhis2FindingDto implements Finding {
   @ApiProperty({
     enum: ['ok', 'warning', 'failed', 'untried'],
     example: 'ok',
@@ -96,10 +96,10 @@ class FindingDto implements Finding {
 export type Worst = Exclude<Finding['state'], 'untried'>;
 
 /** What the check found, in the order of a reader. */
-export class CheckDto {
+export class Dhis2CheckDto {
   @ApiProperty({ enum: ['ok', 'warning', 'failed'], description: 'Le pire de tout ce qui a été regardé.' })
   state: Worst;
 
-  @ApiProperty({ type: [FindingDto] })
-  findings: FindingDto[];
+  @ApiProperty({ type: [Dhis2FindingDto] })
+  findings: Dhis2FindingDto[];
 }

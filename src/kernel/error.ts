@@ -5,6 +5,7 @@ export type ErrorKind =
   | 'forbidden'
   | 'not-found'
   | 'conflict'
+  | 'unsupported-type'
   | 'limited'
   | 'unavailable';
 

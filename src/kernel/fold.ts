@@ -3,7 +3,7 @@ const PLAIN = /^[ -~]*$/;
 const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 const LIGATURES: Readonly<Record<string, string>> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l' };
 
-/** A text as it is searched: accents, case, punctuation, emojis and invisible characters do not count. One space between words. */
+/** A text as it is compared and searched: accents, case, punctuation, emojis and invisible characters do not count. One space between words. */
 export function fold(text: string): string {
   if (PLAIN.test(text))
     return text

@@ -8,7 +8,7 @@ import { asValues, previewValues } from './preview-values.js';
 import { TemplateSync } from './template-sync.contract.js';
 import {
   CALL,
-  CheckDto,
+  TemplateCheckDto,
   LocalBody,
   PreviewDto,
   TemplateDetailDto,
@@ -88,12 +88,12 @@ export class TemplatesController {
       'Prend l’objet `template` d’un message et nomme toutes ses fautes à la fois, d’après la copie locale.',
   })
   @ApiBody({ schema: { type: 'object', example: CALL } })
-  @ApiOkResponse({ type: CheckDto, description: 'Les fautes ; aucune si l’envoi est possible.' })
+  @ApiOkResponse({ type: TemplateCheckDto, description: 'Les fautes ; aucune si l’envoi est possible.' })
   @ApiProblem(404, 'template-sync.template-not-found', NOT_FOUND)
   async validate(
     @Param('id', ParseUUIDPipe) id: string,
     @Body() call: Record<string, unknown>,
-  ): Promise<CheckDto> {
+  ): Promise<TemplateCheckDto> {
     const faults = await this.library.check(id, call);
     return { valid: faults.length === 0, faults };
   }

@@ -215,7 +215,7 @@ export class FaultDto {
 }
 
 /** Whether something can be sent or submitted. */
-export class CheckDto {
+export class TemplateCheckDto {
   @ApiProperty({ example: false })
   valid: boolean;
 

@@ -35,8 +35,9 @@ import { Outcomes } from './runs/outcomes.service.js';
 import { RunRow } from './runs/run.entity.js';
 import { RunRepository } from './runs/run.repository.js';
 import { Running } from './runs/run.service.js';
-import { RunsController } from './runs/runs.controller.js';
+import { TemplateRunsController } from './runs/runs.controller.js';
 import { Runs } from './runs/runs.service.js';
+import { FirstRuns } from './runs/first.job.js';
 import { ScheduledRuns } from './runs/schedule.job.js';
 import { World } from './runs/world.service.js';
 import { SourceRegistry } from './sources.js';
@@ -54,7 +55,7 @@ import { Writing } from './writing/writing.service.js';
   imports: [TypeOrmModule.forFeature([TemplateRow, VersionRow, LocalRow, LinkRow, RunRow, CreationRow])],
   // Those with fixed words in their paths first: `:id` takes every word.
   controllers: [
-    RunsController,
+    TemplateRunsController,
     ReportController,
     ReadyController,
     WritingController,
@@ -68,6 +69,7 @@ import { Writing } from './writing/writing.service.js';
     Copying,
     CreationRepository,
     Creations,
+    FirstRuns,
     Following,
     HintsService,
     History,

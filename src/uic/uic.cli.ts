@@ -29,8 +29,8 @@ export function uicCommands({ program, withApp, say }: Commands): void {
       'écrit les codes d’une période, en clair, dans un fichier ; une ligne reste au journal d’audit',
     )
     .requiredOption('--output <fichier>', 'le fichier à écrire ; - pour la sortie standard')
-    .option('--from <jour>', 'premier jour (UTC), comme 2026-01-01 ; sinon 30 jours au total')
-    .option('--to <jour>', 'dernier jour (UTC) ; sinon aujourd’hui')
+    .option('--from <jour>', 'premier jour (fuseau TIME_ZONE), comme 2026-01-01 ; sinon 30 jours au total')
+    .option('--to <jour>', 'dernier jour ; sinon aujourd’hui')
     .option('--format <format>', 'csv ou xlsx ; sinon celui que dit le nom du fichier')
     .option('--force', 'remplace le fichier s’il existe')
     .option('--json', 'répond en JSON')

@@ -30,6 +30,7 @@ import { Registers } from './registers.js';
 import { RotationRepository } from './rotation.repository.js';
 import { SettlingJob } from './settling.job.js';
 import { Settling } from './settling.service.js';
+import { Calendar } from './statistics/calendar.service.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { Statistics } from './statistics/statistics.service.js';
 import { StatisticsExport } from './statistics/statistics-export.service.js';
@@ -57,6 +58,7 @@ import { UicService } from './uic.service.js';
     Arrivals,
     Changes,
     CodeExport,
+    Calendar,
     Codes,
     Comparison,
     Entering,

@@ -1,10 +1,4 @@
-import type {
-  ChannelError,
-  InboundContent,
-  OutboundContent,
-  OutboundKind,
-  Referral,
-} from './whatsapp-content.contract.js';
+import type { InboundContent, OutboundContent, OutboundKind, Referral } from './whatsapp-content.contract.js';
 
 /**
  * Who wants a message sent: the dialogue, a person of the team, another program, a campaign. `phone`: it was written on the phone that
@@ -85,6 +79,8 @@ export interface Capabilities {
 export interface InboundMessage {
   /** Our id: ordered by arrival. */
   id: string;
+  /** The provider's own: an edit names it. */
+  providerId?: string;
   contactId: string;
   channel: string;
   number: string;
@@ -96,6 +92,15 @@ export interface InboundMessage {
   referral?: Referral;
 }
 
+/** What went wrong, told to people: the plain words in the caller's language, and both languages as far as they are known. */
+export interface ToldError {
+  code: string;
+  meaning: string;
+  advice: string;
+  fr: { meaning: string; advice: string };
+  en: { meaning: string; advice: string } | null;
+}
+
 /** One message of a conversation as people may read it. */
 export interface MessageLine {
   id: string;
@@ -104,14 +109,20 @@ export interface MessageLine {
   state: string;
   /** Kind of content. */
   type: string;
-  /** `null`: erased, or private (`isPrivate`). */
+  /** `null`: erased, private (`isPrivate`), or taken back (`deletedAt`). */
   content: InboundContent | OutboundContent | null;
   isPrivate: boolean;
   origin: Origin | null;
   at: Date;
   /** Ids of files in `/api/media` that belong to it. */
   files: readonly string[];
-  error?: ChannelError;
+  error?: ToldError;
+  /** Our id of the message that a reaction, an edit or a deletion is about; `null` where it is not known. */
+  targetId?: string | null;
+  /** When its author last changed it; the new words are those of the edit. */
+  editedAt?: Date;
+  /** When its author took it back: nobody is shown its words any more. */
+  deletedAt?: Date;
 }
 
 /** Something that happened to messages; read by whoever shows conversations live. */
@@ -254,6 +265,9 @@ export abstract class WhatsApp {
 
   /** Notes that a contact wants no message that it did not ask for (`out`), or does again (`in`). */
   abstract setOptOut(contactId: string, state: 'out' | 'in'): Promise<void>;
+
+  /** Notes that a contact wants no message of advertising (`out`), or does again (`in`); other messages are not touched. */
+  abstract setMarketingOptOut(contactId: string, state: 'out' | 'in'): Promise<void>;
 }
 
 /** A file that came in with a message, as far as it may be shown. */

@@ -18,6 +18,7 @@ export class WhatsAppFake extends WhatsApp {
   spans: { contactId: string; since: Date }[] = [];
   forgotten: string[] = [];
   optOuts: [string, string][] = [];
+  marketingOptOuts: [string, string][] = [];
   read: { messageId: string; typing: boolean }[] = [];
   /** Contacts by phone number, with how many of their messages nobody handled. */
   readonly phones = new Map<string, string>();
@@ -99,5 +100,8 @@ export class WhatsAppFake extends WhatsApp {
   }
   async setOptOut(contactId: string, state: 'out' | 'in'): Promise<void> {
     this.optOuts.push([contactId, state]);
+  }
+  async setMarketingOptOut(contactId: string, state: 'out' | 'in'): Promise<void> {
+    this.marketingOptOuts.push([contactId, state]);
   }
 }

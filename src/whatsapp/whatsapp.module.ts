@@ -9,7 +9,9 @@ import { Applying } from './outbox/applying.js';
 import { Attempting } from './outbox/attempting.js';
 import { ChannelRegistry } from './channel-registry.js';
 import { Delivering } from './outbox/delivering.js';
+import { Crew } from './outbox/crew.js';
 import { Endings } from './outbox/endings.js';
+import { Holds } from './outbox/holds.js';
 import { Failures } from './outbox/failures.js';
 import { DirectoryRepository } from './contacts/directory.repository.js';
 import { INBOUND_CONTROLLERS, INBOUND_ENTITIES, INBOUND_PROVIDERS } from './inbox/inbound-parts.js';
@@ -95,6 +97,8 @@ import { Submitting } from './messages/submitting.js';
     Attempting,
     Witness,
     Delivering,
+    Crew,
+    Holds,
     Endings,
     Failures,
     Reports,

@@ -66,10 +66,11 @@ export abstract class Channel {
   /** Tells that a message (the provider's id of it) was read; does nothing where the provider cannot. */
   abstract markRead(number: string, providerId: string, options: { typing: boolean }): Promise<void>;
   /**
-   * The file of a message that came in, as a stream; never from an address that a stranger gave. `gone` when the provider has it
-   * no more, `later` when it may have it another time. Rejects when the stream breaks.
+   * The file of a message that came in, as a stream; never from an address that a stranger gave: `refused` where the address leads
+   * elsewhere than to the provider. `gone` when the provider has it no more, `later` when it may have it another time. Rejects when
+   * the stream breaks.
    */
-  abstract fetchMedia(number: string, mediaId: string): Promise<IncomingFile | 'gone' | 'later'>;
+  abstract fetchMedia(number: string, mediaId: string): Promise<IncomingFile | AbsentFile>;
 }
 
 /** A file of our storage that is to be sent; `size` in bytes. */
@@ -78,6 +79,9 @@ export interface SentFile {
   mime: string;
   size: number;
 }
+
+/** Why there is no file. */
+export type AbsentFile = 'gone' | 'later' | 'refused';
 
 /** A file of the provider, on its way. `size` and `sha256` (hexadecimal or base64) where the provider tells them. */
 export interface IncomingFile {

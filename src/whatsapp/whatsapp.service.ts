@@ -99,4 +99,8 @@ export class WhatsAppService extends WhatsApp {
   setOptOut(contactId: string, state: 'out' | 'in'): Promise<void> {
     return this.people.setOptOut(contactId, state === 'out');
   }
+
+  setMarketingOptOut(contactId: string, state: 'out' | 'in'): Promise<void> {
+    return this.people.setMarketingOptOut(contactId, state === 'out');
+  }
 }

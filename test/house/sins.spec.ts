@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cruise, type Violation } from './cruise.js';
-import { sinsIn } from './text-laws.js';
+import { shapeSins, sinsIn } from './text-laws.js';
 import { ROOT } from './tree.js';
 
 /** One import against each law: the file that sins, what it imports, the law that must notice. */
@@ -184,6 +184,14 @@ describe('the watch over imports', () => {
 describe('the watch over words', () => {
   it.each(TEXTS)('sees the sin in %s: %s (%s)', (path, text, law) => {
     expect(sinsIn({ path, text }).map((sin) => sin.law)).toContain(law);
+  });
+
+  it('sees two shapes of one name', () => {
+    const text = 'export class CheckDto {\n  @ApiProperty()\n  name: string;\n}\n';
+    const one = { path: 'src/uic/one.dto.ts', text };
+    const other = { path: 'src/token/other.dto.ts', text };
+    expect(shapeSins([one, other])).toMatchObject([{ law: 'one-name-one-shape', where: other.path }]);
+    expect(shapeSins([one])).toEqual([]);
   });
 
   it.each(INNOCENT)('sees none in %s: %s', (path, text) => {

@@ -98,6 +98,23 @@ export function sinsIn(file: SourceFile): Sin[] {
     : [...named, ...textSins(file)];
 }
 
+const SHAPE = /^(?:export )?(?:abstract )?class (\w+)/gm;
+
+/** Shapes of the interface that share a name: its documentation knows one of them only. */
+export function shapeSins(files: readonly SourceFile[]): Sin[] {
+  const first = new Map<string, string>();
+  return files
+    .filter(({ path, text }) => path.startsWith('src/') && text.includes('@ApiProperty'))
+    .flatMap(({ path, text }) => [...text.matchAll(SHAPE)].map(([, name = '']) => ({ path, name })))
+    .flatMap(({ path, name }) => {
+      const other = first.get(name);
+      if (other === undefined) first.set(name, path);
+      return other === undefined
+        ? []
+        : [{ law: 'one-name-one-shape', where: path, what: `${name} is in ${other}, too` }];
+    });
+}
+
 function textSins({ path, text }: SourceFile): Sin[] {
   const laws = TEXT_LAWS.filter(({ holds }) => holds(path));
   return text

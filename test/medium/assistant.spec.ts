@@ -545,6 +545,24 @@ describeEachDatabase('the assistant', (open) => {
       expect(await answer(question)).toMatchObject({ outcome: 'answered' });
     });
 
+    it('tells after the day not even by a hash whose it was, and never the same hash on two days', async () => {
+      const question = ask();
+      await answer(question);
+      hand.ms += DAY - 3_600_000;
+      await answer(question);
+      await settled();
+      const indexes = async () => (await calls()).map(({ personIndex }) => personIndex);
+      const [first, second] = await indexes();
+      expect(first).not.toBe(second);
+      hand.ms += 2 * 3_600_000;
+      const retention = ground.get(CallRetention);
+      while (await retention.run());
+      expect((await indexes()).filter((index) => index === '-')).toHaveLength(1);
+      hand.ms += DAY;
+      while (await retention.run());
+      expect(await indexes()).toEqual(['-', '-']);
+    });
+
     it('is everybody’s together, too', async () => {
       server.script = [{ say: 'Bonjour !', tokens: [99_990, 20] }];
       expect(await answer(ask())).toMatchObject({ outcome: 'answered' });

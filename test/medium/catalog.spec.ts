@@ -12,6 +12,7 @@ import { CatalogService } from '../../src/catalog/catalog.service.js';
 import { CategoryRow } from '../../src/catalog/products/category.entity.js';
 import { productsIn } from '../../src/catalog/products/csv.js';
 import { ProductRow } from '../../src/catalog/products/product.entity.js';
+import { ProductRepository } from '../../src/catalog/products/product.repository.js';
 import { Shelves } from '../../src/catalog/products/shelves.js';
 import { Indexing } from '../../src/catalog/search/indexing.service.js';
 import { GramRow, PostingRow } from '../../src/catalog/search/posting.entity.js';
@@ -20,6 +21,7 @@ import { SearchRepository } from '../../src/catalog/search/search.repository.js'
 import { Clock } from '../../src/kernel/clock.js';
 import type { Get } from '../../src/platform/cli/commands.js';
 import { ConfigModule } from '../../src/platform/config/config.module.js';
+import { Database } from '../../src/platform/database/database.js';
 import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
 import { VaultModule } from '../../src/platform/vault/vault.module.js';
 import { RememberedAudit } from '../../src/platform/web/audit.fake.js';
@@ -259,10 +261,49 @@ describeEachDatabase('the catalogue', (open) => {
     expect(await index.frequencies(['chargeur', 'zzz'])).toEqual(new Map([['chargeur', 3]]));
   });
 
-  it('what has many words changed is counted by the database, and goes on being found', async () => {
+  it('what has many words changed is counted and tidied by the database, and goes on being found', async () => {
     await keep(SHOP);
     await ground.get(PostingRepository).count();
+    await ground.get(PostingRepository).tidy();
     expect(await find('chargeur')).toHaveLength(2);
+    const { dialect, manager } = ground.get(Database);
+    if (dialect !== 'postgres') return;
+    const table = "SELECT relpages, relallvisible FROM pg_class WHERE relname = 'catalog_posting'";
+    const [posting] = await manager.query<{ relpages: number; relallvisible: number }[]>(table);
+    expect(posting?.relallvisible).toBe(posting?.relpages);
+  });
+
+  it('PostgreSQL is told neither to compile what is asked nor to start processes for it', async () => {
+    const { dialect, manager } = ground.get(Database);
+    if (dialect !== 'postgres') return;
+    const shown = async (name: string) => Object.values((await manager.query<object[]>(`SHOW ${name}`))[0]!);
+    expect(await shown('jit')).toEqual(['off']);
+    expect(await shown('max_parallel_workers_per_gather')).toEqual(['0']);
+  });
+
+  it('of those with a common word the same are found on every database', async () => {
+    await keep(Array.from({ length: 30 }, (_, at) => ({ sku: `K${at}`, name: `Câble ${at}`, price: 1 })));
+    const question = { groups: [['cable']], inTitle: true, filter: { active: true } };
+    const index = ground.get(SearchRepository);
+    const all = await index.byWords({ ...question, limit: 30 });
+    expect(all).toEqual(all.toSorted());
+    expect(await index.byWords({ ...question, limit: 10 })).toEqual(all.slice(0, 10));
+  });
+
+  it('who searches does not wait until the products of each category are counted', async () => {
+    await keep(SHOP);
+    const products = ground.get(ProductRepository);
+    const count = jest.spyOn(products, 'countByCategory');
+    try {
+      ground.get(Shelves).changed();
+      expect(await find('chargeur')).toHaveLength(2);
+      expect(count).not.toHaveBeenCalled();
+      await catalog().categories(null);
+      await catalog().categories(null);
+      expect(count).toHaveBeenCalledTimes(1);
+    } finally {
+      count.mockRestore();
+    }
   });
 
   it('price, stock and category narrow both kinds of lists', async () => {
@@ -483,12 +524,63 @@ describeEachDatabase('the catalogue over HTTP', (open) => {
   it.each([
     ['/api/catalog/products/01998c1a-27d3-7e1f-9a55-0c3c3d0f8d11', 404, 'catalog.product-not-found'],
     ['/api/catalog/products?minPrice=abc', 400, 'request.invalid'],
-    ['/api/catalog/products?category=x', 400, 'request.invalid'],
+    ['/api/catalog/products/01998c1a-27d3-7e1f-9a55-0c3c3d0f8d11/history', 404, 'catalog.product-not-found'],
+    ['/api/catalog/products/x/history', 400, 'request.invalid'],
+    ['/api/catalog/products?category=x', 404, 'catalog.category-not-found'],
+    ['/api/catalog/products?category=', 400, 'request.invalid'],
+    ['/api/catalog/products?category=%00', 404, 'catalog.category-not-found'],
+    [
+      '/api/catalog/products?category=01998c1a-27d3-7e1f-9a55-0c3c3d0f8d11',
+      404,
+      'catalog.category-not-found',
+    ],
+    ['/api/inventory/products/synced?category=x', 404, 'catalog.category-not-found'],
+    ['/api/catalog/categories?parentId=x', 404, 'catalog.category-not-found'],
+    ['/api/catalog/products?minPrice=-1', 400, 'request.invalid'],
+    ['/api/catalog/products?minPrice=10&maxPrice=9.99', 400, 'request.invalid'],
+    ['/api/catalog/products?cursor=eHl6', 400, 'request.invalid'],
+    ['/api/catalog/products?q=savon&cursor=eHl6', 400, 'request.invalid'],
+    ['/api/catalog/products?limit=0', 400, 'request.invalid'],
+    ['/api/catalog/products?limit=-5', 400, 'request.invalid'],
     ['/api/catalog/products?cursor=%20', 400, 'request.invalid'],
     ['/api/catalog/products?limit=1000', 400, 'request.invalid'],
   ])('GET %s is refused with %i %s', async (url, status, code) => {
     const answer = await ask('GET', url);
     expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code]);
+  });
+
+  it('a category may be named as the inventory does, or as people do', async () => {
+    await fill();
+    const at = new Date(START);
+    const shelf = (id: string, name: string) => ({
+      id: `01998c1a-27d3-7e1f-9a55-0c3c3d0f8d${id}`,
+      source: 'inventory',
+      sourceId: `cat-${id}`,
+      name,
+      parentId: null,
+      active: true,
+      syncedAt: at,
+      changedAt: at,
+    });
+    const shelves = [shelf('20', 'Hygiène & bébé'), shelf('21', 'Divers'), shelf('22', 'divers')];
+    await ground.database.insertMany(CategoryRow, shelves);
+    ground.get(Shelves).changed();
+    const skus = async (category: string) => {
+      const answer = await ask('GET', `/api/catalog/products?category=${encodeURIComponent(category)}`);
+      return answer.json<{ items?: { sku: string }[] }>().items?.map(({ sku }) => sku);
+    };
+    for (const category of ['Énergie', 'energie', 'ENERGIE']) {
+      expect(await skus(category)).toEqual(['CHG-SOL-01', 'LMP-02']);
+    }
+    for (const category of ['cat-20', 'hygiene-bebe', shelves[0]!.id.toUpperCase()])
+      expect(await skus(category)).toEqual([]);
+    const vague = await ask('GET', '/api/catalog/products?category=divers');
+    expect([vague.statusCode, vague.json<{ errors: { message: string }[] }>().errors[0]?.message]).toEqual([
+      400,
+      expect.stringContaining(shelves[2]!.id),
+    ]);
+    const below = await ask('GET', '/api/catalog/categories?parentId=energie');
+    expect(below.json()).toMatchObject({ items: [{ name: 'Solaire' }] });
   });
 
   it('more than a thousand products at once, or none, are refused', async () => {

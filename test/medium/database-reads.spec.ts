@@ -80,6 +80,20 @@ describeEachDatabase('reads', (open) => {
     expect(seen).toEqual([1, 2, 4, 5, 7, 8].map(named));
   });
 
+  it('find what is no later than a moment, the first of it', async () => {
+    const at = (ms: number) => new Date(Date.UTC(2026, 2, 1) + ms);
+    await fill(numbers(6).map((n) => probe(n, { id: named(n), happenedAt: at(n) })));
+    const read = (limit: number) =>
+      ground.database.read(Probe, {
+        pick: ['id'],
+        where: { state: 'NEW' },
+        upTo: { happenedAt: at(3) },
+        page: { by: 'id', limit },
+      });
+    expect(idsOf(await read(10))).toEqual([0, 1, 2, 3].map(named));
+    expect(idsOf(await read(2))).toEqual([0, 1].map(named));
+  });
+
   it('begin a page with the first of several properties', async () => {
     await fill(numbers(6).map((n) => probe(n, { id: named(n), version: n % 2 === 0 ? 2 : 1, state: 'NEW' })));
     const page = { by: ['version', 'id'], limit: 4 } as const;

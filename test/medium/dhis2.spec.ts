@@ -282,6 +282,24 @@ describeEachDatabase('registering codes', (open) => {
     expect(world.alerts.problems.get('dhis2.dead')?.title).toBe('1 enregistrement a été abandonné');
   });
 
+  it('settings that stop some hold up nobody else, are told once, and wait to be mended', async () => {
+    desk.gateway.before = async (call) =>
+      call === 'create'
+        ? failure('misconfigured', { cause: 'E1125', advice: 'Complétez.', partial: true })
+        : undefined;
+    await desk.enter('a1', 'b1', 'c1', 'd1');
+    await desk.deliver();
+    for (const id of ['a1', 'b1', 'c1', 'd1'])
+      expect(await desk.row(id)).toMatchObject({ state: 'RETRY', outcome: 'misconfigured', attempts: 1 });
+    expect(desk.openAlerts).toEqual(['dhis2.fault:E1125']);
+    expect(world.alerts.problems.get('dhis2.fault:E1125')?.title).toMatch(/^Des codes/);
+    desk.gateway.before = async () => undefined;
+    await desk.ground.get(Pump).gained();
+    await desk.deliver();
+    for (const id of ['a1', 'b1', 'c1', 'd1']) expect(await desk.row(id)).toMatchObject({ state: 'DONE' });
+    expect(desk.openAlerts).toEqual([]);
+  });
+
   it('three days of failure are the end, and another try can be asked for', async () => {
     desk.gateway.before = async () => failure('retryable', { cause: 'unreachable' });
     await desk.enter('a1', 'b1', 'c1', 'd1');

@@ -11,6 +11,7 @@ import { HourRow } from '../../src/whatsapp/figures/hour.entity.js';
 import { InboxRow } from '../../src/whatsapp/inbox/inbox.entity.js';
 import { OutboxRow } from '../../src/whatsapp/outbox/outbox.entity.js';
 import { WhatsAppFigures } from '../../src/whatsapp/whatsapp-figures.contract.js';
+import { Settings } from '../../src/platform/config/settings.js';
 import { describeEachDatabase } from './databases.js';
 
 const HOUR = 3_600_000;
@@ -27,6 +28,7 @@ describeEachDatabase('figures by the hour', (open) => {
       FiguresController,
       { provide: WhatsAppFigures, useExisting: FiguresRepository },
       { provide: Conversations, useValue: { figures: async () => dialogue } },
+      { provide: Settings, useValue: { timeZone: 'Africa/Kinshasa' } },
       { provide: Clock, useValue: { now: () => new Date(NOW) } },
       { provide: Shards, useValue: { join: () => undefined, held: () => new Set([0]) } },
       {
@@ -142,10 +144,7 @@ describeEachDatabase('figures by the hour', (open) => {
       ['1', 'uic', 0, 2, 0],
     ]);
     expect(all[2]).toMatchObject({ answered: 1, responseMs: 2_000, delivered: 1, read: 1 });
-    expect(all[2]?.costs).toEqual([
-      { category: '-', billable: 0, free: 1 },
-      { category: 'service', billable: 0, free: 1 },
-    ]);
+    expect(all[2]?.costs).toEqual([{ category: 'service', billable: 0, free: 1 }]);
     await ground.database.manager.clear(OutboxRow);
     expect(await ground.get(FiguresRepository).hours(...span, { number: '1', flow: 'uic' })).toHaveLength(1);
   });

@@ -388,6 +388,33 @@ describeEachDatabase('what comes in', (open) => {
     const lines = async () =>
       whatsapp().history((await whatsapp().findContact(OLD ?? '')) ?? '', '1', null, 10);
 
+    it('is marked where it is changed there, and not shown where it is taken back there', async () => {
+      await accept(message('bonjour', { from: { waId: OLD } }));
+      await out(1);
+      const [wrong, withdrawn] = [echo('à 8 h', { to: { waId: OLD } }), echo('oubli', { to: { waId: OLD } })];
+      await accept(wrong, withdrawn);
+      const content: InboundContent = { kind: 'text', text: 'à 9 h' };
+      await accept(
+        echo('', { to: { waId: OLD }, content: { kind: 'edit', target: wrong.providerId, content } }),
+        echo('', { to: { waId: OLD }, content: { kind: 'revoke', target: withdrawn.providerId } }),
+        // Of somebody else: it is not theirs to take back.
+        echo('', { to: { waId: NEW }, content: { kind: 'revoke', target: wrong.providerId } }),
+      );
+      await applied(5);
+      const [revoke, edit, gone, changed] = await lines();
+      expect(changed).toMatchObject({ content: { text: 'à 8 h' }, editedAt: edit?.at });
+      expect(changed).not.toHaveProperty('deletedAt');
+      expect(gone).toMatchObject({ content: null, deletedAt: revoke?.at });
+      expect([edit?.targetId, revoke?.targetId]).toEqual([changed?.id, gone?.id]);
+      const stories = await asCaller(['messages:content'], () =>
+        Promise.all([changed, gone].map((line) => ground.get(MessagesController).find(line?.id ?? ''))),
+      );
+      expect(stories).toMatchObject([
+        { contentState: 'shown', editedAt: edit?.at.toISOString() },
+        { contentState: 'deleted', deletedAt: revoke?.at.toISOString(), files: [] },
+      ]);
+    });
+
     it('stands in the conversation where it was written, as something of ours that is out, and is answered by nobody', async () => {
       await accept(message('bonjour', { from: { waId: OLD } }));
       await out(1);
@@ -724,6 +751,55 @@ describeEachDatabase('what comes in', (open) => {
       for (const { id } of others) targets.push((await messages().find(id)).targetId);
       expect(targets).toEqual([answer?.id, first?.id, null]);
       expect(await messages().find(first?.id ?? '')).not.toHaveProperty('targetId');
+    });
+
+    it('what a person changes is marked, and what they take back is shown to nobody', async () => {
+      const from = { waId: OLD };
+      const said = (text: string, providerId: string) => message(text, { from, providerId });
+      await accept(said('un', 'in-1'), said('deux', 'in-2'), said('trois', 'in-3'));
+      await out(3);
+      const about = (content: InboundContent) => message('', { from, content });
+      await accept(
+        about({ kind: 'edit', target: 'in-1', content: { kind: 'text', text: 'UN' } }),
+        about({ kind: 'edit', target: 'in-2', content: { kind: 'text', text: 'DEUX' } }),
+        about({ kind: 'revoke', target: 'in-2' }),
+        about({ kind: 'reaction', target: 'in-of-nobody', emoji: '👍' }),
+        // Nobody changes what somebody else said.
+        message('', { from: { waId: NEW }, content: { kind: 'revoke', target: 'in-3' } }),
+      );
+      await handled(8);
+      const [one, two, three, edit, edit2, revoke, reaction] = await inboxRows();
+      const stories = await Promise.all(
+        [one, two, three].map((row) => asCaller(['messages:content'], () => messages().find(row?.id ?? ''))),
+      );
+      expect(
+        stories.map(({ contentState, editedAt, deletedAt }) => [contentState, editedAt, deletedAt]),
+      ).toEqual([
+        ['shown', edit?.receivedAt.toISOString(), undefined],
+        ['deleted', edit2?.receivedAt.toISOString(), revoke?.receivedAt.toISOString()],
+        ['shown', undefined, undefined],
+      ]);
+      expect(JSON.stringify(stories[1])).not.toMatch(/deux/i);
+
+      const contactId = one?.contactId ?? '';
+      const lines = await whatsapp().history(contactId, '1', null, 50);
+      const line = (row?: InboxRow) => lines.find(({ id }) => id === row?.id);
+      expect(line(one)).toMatchObject({ content: { text: 'un' }, editedAt: edit?.receivedAt });
+      expect(line(two)).toMatchObject({ content: null, deletedAt: revoke?.receivedAt });
+      expect(line(edit)).toMatchObject({ targetId: one?.id, content: { content: { text: 'UN' } } });
+      expect(line(edit2)).toMatchObject({ targetId: two?.id, content: null });
+      expect(line(revoke)).toMatchObject({ targetId: two?.id });
+      expect(line(reaction)).toMatchObject({ targetId: null });
+      expect(line(three)).not.toHaveProperty('deletedAt');
+      expect(JSON.stringify(lines)).not.toMatch(/"(deux|DEUX)"/);
+
+      // Also on an older page, where the changes are not among the lines.
+      const older = await whatsapp().history(contactId, '1', three?.id ?? '', 1);
+      expect(older).toMatchObject([{ id: two?.id, content: null, deletedAt: revoke?.receivedAt }]);
+      // The person who asks what is kept is told everything.
+      const kept = [];
+      for await (const each of whatsapp().exportContact(contactId)) kept.push(each);
+      expect(JSON.stringify(kept)).toContain('deux');
     });
 
     it('a private message is shown to nobody', async () => {

@@ -43,7 +43,7 @@ import { Shelf } from '../../src/whatsapp/media/shelf.js';
 import { OutboxRow } from '../../src/whatsapp/outbox/outbox.entity.js';
 import type { InboundContent } from '../../src/whatsapp/whatsapp-content.contract.js';
 import { MessageFiles } from '../../src/whatsapp/whatsapp.contract.js';
-import type { IncomingFile } from '../../src/whatsapp/whatsapp.port.js';
+import type { AbsentFile, IncomingFile } from '../../src/whatsapp/whatsapp.port.js';
 import { TestBucket } from '../bucket.js';
 import { testSettings } from '../settings.js';
 import { until } from '../until.js';
@@ -68,9 +68,9 @@ class Hand extends Clock {
 class Provider extends RecordingChannel {
   calls = 0;
   bytesGiven = 0;
-  answer: (() => Promise<IncomingFile | 'gone' | 'later'>) | null = null;
+  answer: (() => Promise<IncomingFile | AbsentFile>) | null = null;
 
-  override async fetchMedia(number: string, id: string): Promise<IncomingFile | 'gone' | 'later'> {
+  override async fetchMedia(number: string, id: string): Promise<IncomingFile | AbsentFile> {
     this.calls += 1;
     return this.answer === null ? super.fetchMedia(number, id) : this.answer();
   }
@@ -320,6 +320,19 @@ describeEachDatabase('files of messages', (open) => {
     expect([reply.statusCode, reply.json().code]).toEqual([409, 'whatsapp.media-refused']);
     expect(provider.calls).toBe(3);
     expect(await room.stored()).toEqual([]);
+  });
+
+  it('are refused for good where the address of one leads elsewhere than to the provider', async () => {
+    const id = await room.received();
+    provider.answer = async () => 'refused';
+    const calls = provider.calls;
+    for (let i = 0; i < 2; i += 1) {
+      const reply = await ask('GET', `/api/messages/${id}/media`);
+      expect([reply.statusCode, reply.json().code]).toEqual([409, 'whatsapp.media-refused']);
+      expect(reply.json().detail).toContain('réseau privé');
+    }
+    expect(provider.calls).toBe(calls + 1);
+    expect(await room.row(id)).toMatchObject({ state: 'REFUSED', error: 'address' });
   });
 
   it('of more than is taken are refused while they come, with nothing kept and little held in memory', async () => {
@@ -624,7 +637,8 @@ describeEachDatabase('files of messages', (open) => {
   it('are refused with the reason where WhatsApp would not take them', async () => {
     const refused = async (type: string, payload: Buffer) => {
       const reply = await ask('POST', '/api/media', { payload, headers: { 'content-type': type } });
-      const { code, errors } = reply.json();
+      const { code, detail, errors } = reply.json();
+      if (reply.statusCode === 415) return [415, code, detail];
       return [reply.statusCode, code, errors?.[0]?.field, errors?.[0]?.message];
     };
     const invalid = (field: string, message: RegExp) => [
@@ -633,12 +647,15 @@ describeEachDatabase('files of messages', (open) => {
       field,
       expect.stringMatching(message),
     ];
-    expect(await refused('image/svg+xml', Buffer.from('<svg/>'))).toEqual(
-      invalid('content-type', /image\/jpeg/),
-    );
-    expect(await refused('application/json', Buffer.from('{}'))).toEqual(
-      invalid('content-type', /image\/jpeg/),
-    );
+    for (const [type, body] of [
+      ['image/svg+xml', '<svg/>'],
+      ['application/json', '{}'],
+    ] as const)
+      expect(await refused(type, Buffer.from(body))).toEqual([
+        415,
+        'whatsapp.media-type',
+        expect.stringMatching(/image\/jpeg.*application\/pdf/),
+      ]);
     expect(await refused('image/jpeg', HTML)).toEqual(invalid('body', /contenu montre autre chose/));
     expect(await refused('image/jpeg', Buffer.concat([JPEG, Buffer.alloc(5 * MIB)]))).toEqual(
       invalid('body', /5242880 octets/),

@@ -11,6 +11,7 @@ import { Database } from '../../src/platform/database/database.js';
 import { EventsModule } from '../../src/platform/events/events.module.js';
 import { JobsModule } from '../../src/platform/jobs/jobs.module.js';
 import { TracingModule } from '../../src/platform/tracing/tracing.module.js';
+import { Alerts } from '../../src/platform/alerts/alerts.js';
 import { AlertsModule } from '../../src/platform/alerts/alerts.module.js';
 import { MetricsModule } from '../../src/platform/metrics/metrics.module.js';
 import { VaultModule } from '../../src/platform/vault/vault.module.js';
@@ -21,6 +22,9 @@ import { InboxRow } from '../../src/whatsapp/inbox/inbox.entity.js';
 import { OwnAccountRow } from '../../src/whatsapp/numbers/account.entity.js';
 import { NumberLearning } from '../../src/whatsapp/numbers/learning.js';
 import { OwnNumberRow } from '../../src/whatsapp/numbers/number.entity.js';
+import { HoldRow } from '../../src/whatsapp/outbox/hold.entity.js';
+import { HoldRepository } from '../../src/whatsapp/outbox/hold.repository.js';
+import { Holds } from '../../src/whatsapp/outbox/holds.js';
 import { OutboxRow } from '../../src/whatsapp/outbox/outbox.entity.js';
 import { WhatsApp } from '../../src/whatsapp/whatsapp.contract.js';
 import { WhatsAppModule } from '../../src/whatsapp/whatsapp.module.js';
@@ -32,12 +36,17 @@ import {
   type NumberKeeper,
   NumberKeepers,
   OwnNumbers,
+  type SendResult,
 } from '../../src/whatsapp/whatsapp.port.js';
 import { testSettings } from '../settings.js';
 import { until } from '../until.js';
 import { describeEachDatabase, expectNoDrift } from './databases.js';
 import { EchoHandler, message, RecordingChannel } from './whatsapp-ground.js';
 
+const HOUR = 3_600_000;
+const FR = { meaning: 'Trop de personnes ont signalé ce numéro.', advice: 'Envoyez moins.' };
+const EN = { meaning: 'Too many people reported this number.', advice: 'Send less.' };
+const SPAM = { code: '131048', ...FR, en: EN };
 const ADMIN_API_KEY = 'a-house-key-of-at-least-32-characters';
 const SECRET = 'right-and-never-to-be-seen';
 const settings = testSettings({ ADMIN_API_KEY, WHATSAPP_MAX_PER_SECOND: '1000' });
@@ -188,6 +197,38 @@ describeEachDatabase('our numbers', (open) => {
     });
   });
 
+  it('what holds it or its account back stands beside it, until it is over', async () => {
+    const { id, ids } = await added(2);
+    const [first = '', other = ''] = ids;
+    const alerts = ground.get<Alerts>(Alerts as never);
+    const en = { title: 'The payment is not in order.', advice: 'Correct it.' };
+    const words = { title: 'Le paiement n’est pas en règle.', advice: 'Corrigez-le.', en };
+    const [ofNumber, ofAccount] = [`test.delivery:${first}`, `test.restricted:${id}`];
+    await alerts.raise({ key: ofNumber, code: '131042', ...words });
+    await alerts.raise({ key: ofAccount, title: 'Limité.', advice: 'Attendez.' });
+    const problems = async (url: string) => {
+      const body = (await call('GET', url)).json<{ problems: { key: string }[] }>();
+      return body.problems.map(({ key }) => key).toSorted();
+    };
+    expect(await problems(`numbers/${first}`)).toEqual([ofNumber, ofAccount]);
+    expect(await problems(`numbers/${other}`)).toEqual([ofAccount]);
+    const { items } = (await call('GET', 'accounts')).json<{ items: { id: string; problems: object[] }[] }>();
+    expect(items.find((item) => item.id === id)?.problems).toMatchObject([{ key: ofAccount, en: null }]);
+    const answer = await app.inject({
+      url: `/api/numbers/${first}`,
+      headers: { authorization: `Bearer ${ADMIN_API_KEY}`, 'accept-language': 'en' },
+    });
+    expect(answer.json().problems).toContainEqual(
+      expect.objectContaining({
+        code: '131042',
+        title: en.title,
+        fr: { title: words.title, advice: words.advice },
+      }),
+    );
+    for (const key of [ofNumber, ofAccount]) await alerts.clear(key);
+    expect(await problems(`numbers/${first}`)).toEqual([]);
+  });
+
   it('an instance that does not know one yet handles its messages as soon as it does', async () => {
     const { ids } = await added();
     const [number = ''] = ids;
@@ -283,6 +324,56 @@ describeEachDatabase('our numbers', (open) => {
     await until('it drains', () => said(paused).length === 9);
     await until('all is written down', async () => (await waiting(paused)) === 0);
   });
+
+  interface Seen {
+    state: string;
+    heldUntil: string | null;
+  }
+  const left = ({ heldUntil }: Seen): number => Date.parse(heldUntil ?? '1970-01-01') - Date.now();
+
+  /** The provider refuses the next so many for an hour; how often it was asked. */
+  function heldBack(times: number): { asked: number } {
+    const count = { asked: 0 };
+    const refuse = (): SendResult => {
+      count.asked += 1;
+      return { outcome: 'retry', scope: 'number', afterMs: HOUR, longestMs: 24 * HOUR, error: SPAM };
+    };
+    channel.answers.push(...Array.from({ length: times }, () => refuse));
+    return count;
+  }
+
+  it('one that the provider holds back says until when and why; resumed, it is asked once, wherever it is sent from', async () => {
+    const { ids } = await added(3);
+    for (const held of ids) {
+      const contactId = await acquainted(held);
+      const first = heldBack(1);
+      await send(held, contactId, ['b', 'c']);
+      const seen = async () => (await call('GET', `numbers/${held}`)).json<Seen>();
+      await until('it is held', async () => (await seen()).state === 'held');
+      const view = await seen();
+      expect(view).toMatchObject({ queued: 2, heldBy: { ...SPAM, fr: FR, en: EN } });
+      expect(left(view)).toBeGreaterThan(0.9 * HOUR);
+      const again = heldBack(1);
+      expect((await call('POST', `numbers/${held}/resume`)).statusCode).toBe(200);
+      await until('it was asked', () => again.asked === 1, 5_000);
+      await until('it is held for longer', async () => {
+        return left(await seen()) > 1.9 * HOUR;
+      });
+      expect([first.asked, said(held).length]).toEqual([1, 3]);
+
+      const later = new Holds(
+        (await ground.another()).get(HoldRepository, { strict: false }),
+        new SystemClock(),
+      );
+      expect(await later.free([held, '1'])).toEqual(new Set(['1']));
+      expect(later.before(held)).toEqual({ times: 2, code: SPAM.code });
+
+      await call('POST', `numbers/${held}/resume`);
+      await until('it drains', async () => (await waiting(held)) === 0, 5_000);
+      expect(await seen()).toMatchObject({ state: 'active', heldUntil: null, heldBy: null });
+      await until('it is forgotten', async () => (await manager().count(HoldRow)) === 0);
+    }
+  }, 60_000);
 
   it('a number of the settings is paused, too, and stays so for whoever starts later', async () => {
     expect((await call('POST', 'numbers/1/pause')).statusCode).toBe(200);

@@ -1,3 +1,4 @@
+import { IsNull } from 'typeorm';
 import { Logger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Database } from '../../src/platform/database/database.js';
@@ -320,6 +321,38 @@ describeEachDatabase('messages that a program sends', (open) => {
     const { id } = await submit({ content: { kind: 'template', ...fallback } });
     await until('it is out', isSent(id));
     expect((await row(id)).body).toBeNull();
+  });
+
+  it('a template that carries a code goes to a phone number only', async () => {
+    rules.categories.set('rappel', 'AUTHENTICATION');
+    const content = { kind: 'template', ...fallback } as const;
+    const hidden = { from: { userId: 'CD.hidden' } };
+    const before = channel.sent.length;
+    await ground.get(Inbox).accept([message('allô', hidden)]);
+    await until('it is answered', () => channel.sent.length > before);
+    const { id } = await manager().findOneByOrFail(ContactRow, { phone: IsNull() });
+    for (const to of [{ userId: 'CD.hidden' }, { userId: 'CD.nobody' }, { contactId: id }])
+      expect(await refusal({ to, content })).toBe('whatsapp.code-needs-phone');
+    await age(25);
+    expect(await refusal({ to: { contactId: id }, fallback })).toBe('whatsapp.code-needs-phone');
+    expect(await refusal({ content })).toBe('sent');
+    rules.categories.clear();
+    expect(await refusal({ to: { userId: 'CD.hidden' }, content })).toBe('sent');
+  });
+
+  it('are refused with the true reason while their number is paused: nothing that was written is handled', async () => {
+    const numbers = ground.get<OwnNumbers>(OwnNumbers);
+    const own = numbers.number('1');
+    if (own === undefined) throw new Error('the number is not known');
+    const paused = jest.spyOn(numbers, 'number').mockReturnValue({ ...own, state: 'paused' });
+    await expect(submit()).rejects.toMatchObject({
+      code: 'whatsapp.window-closed',
+      publicText: expect.stringContaining('est en pause') as string,
+    });
+    paused.mockRestore();
+    await expect(submit()).rejects.toMatchObject({
+      publicText: expect.stringContaining('n’a encore jamais écrit') as string,
+    });
   });
 
   it('whoever said STOP gets no message that was not asked for, and answers of the team', async () => {

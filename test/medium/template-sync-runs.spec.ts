@@ -4,6 +4,7 @@ import { newRun } from '../../src/template-sync/runs/run.js';
 import { RunRow } from '../../src/template-sync/runs/run.entity.js';
 import { RunRepository } from '../../src/template-sync/runs/run.repository.js';
 import { Runs } from '../../src/template-sync/runs/runs.service.js';
+import { FirstRuns } from '../../src/template-sync/runs/first.job.js';
 import { ScheduledRuns } from '../../src/template-sync/runs/schedule.job.js';
 import { SourceRegistry } from '../../src/template-sync/sources.js';
 import { TemplateSync } from '../../src/template-sync/template-sync.contract.js';
@@ -140,6 +141,20 @@ describeEachDatabase('runs', (open) => {
     expect(await room.runs()).toMatchObject([{ state: 'STOPPED' }]);
     expect(await room.rows()).toEqual([]);
     expect(await room.door.syncTemplates()).toMatchObject({ added: 3 });
+  });
+
+  it('come once by themselves where an account was never copied, and fail without harm', async () => {
+    const first = ground.get(FirstRuns);
+    first['copied'].clear();
+    const { signal } = new AbortController();
+    room.source.templates = templates(3);
+    await Promise.all([first.run(signal), first.run(signal)]);
+    expect(await room.rows()).toHaveLength(3);
+    await first.run(signal);
+    const runs = await room.runs();
+    expect(runs.map(({ kind, cause, state }) => [kind, cause, state])).toEqual([
+      ['FULL', 'schedule', 'DONE'],
+    ]);
   });
 
   it('come by schedule: complete ones with links and orphans, and what changed between', async () => {

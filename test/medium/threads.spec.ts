@@ -8,6 +8,9 @@ import {
   HandoverEnded,
   HandoverRequested,
 } from '../../src/conversations/conversations.contract.js';
+import { AnswerDelivery } from '../../src/conversations/questions/answer-delivery.service.js';
+import { AnsweringJob } from '../../src/conversations/questions/answering.job.js';
+import { Questions } from '../../src/conversations/questions/questions.service.js';
 import { ConsentRow, SessionRow } from '../../src/conversations/conversations.entity.js';
 import { ConversationsService } from '../../src/conversations/conversations.service.js';
 import { Expiry } from '../../src/conversations/expiry.service.js';
@@ -88,6 +91,7 @@ describeEachDatabase('conversations as the team sees them', (open) => {
     hand.ahead = 0;
     published = [];
     Object.assign(door(), { drafts: [], submissions: [], spans: [], read: [], activity: [], optOuts: [] });
+    door().marketingOptOuts = [];
     Object.assign(door(), { window: new Date(Date.now() + DAY), refusal: null, forgotten: [] });
     door().lines.clear();
     door().people.clear();
@@ -277,6 +281,43 @@ describeEachDatabase('conversations as the team sees them', (open) => {
     expect(await shown('anna')).toMatchObject({ status: 'closed', unread: 0 });
     expect(published.at(-1)).toEqual(new HandoverEnded(await idOf('anna'), 'closed'));
     expect(await says('anna', 'stop')).toEqual([]);
+  });
+
+  it('whose budget a question costs is told by the address, which outlives an erasure', async () => {
+    const person = {
+      phone: '243810000042',
+      userId: null,
+      name: null,
+      optedOut: false,
+      marketingOptedOut: false,
+    };
+    const ask = jest
+      .spyOn(ground.get(AnswerDelivery), 'ask')
+      .mockResolvedValue({ outcome: 'failed', because: 'budget' });
+    for (const id of ['before', 'after', 'unknown']) {
+      if (id !== 'unknown') door().people.set(id, { ...person, id });
+      const asker = { contactId: id, channel: 'test', number: '1', language: 'fr', messageId: `m-${id}` };
+      await ground.database.transaction(() => ground.get(Questions).ask(asker, 'Avez-vous du riz ?'));
+    }
+    const job = ground.get(AnsweringJob);
+    await job['round'](new AbortController().signal);
+    await Promise.all(job['busy']);
+    const keys = ask.mock.calls.map(([{ contactId }, key]) => [contactId, key]);
+    expect(Object.fromEntries(keys)).toEqual({
+      before: '243810000042',
+      after: '243810000042',
+      unknown: 'unknown',
+    });
+    ask.mockRestore();
+  });
+
+  it('the end of advertising is obeyed in the middle of a hand-over, which goes on', async () => {
+    await says('anna', 'bonjour', 'une personne');
+    const button = { kind: 'tap', on: 'template', id: 'Stop promotions', title: 'Stop promotions' } as const;
+    expect(await says('anna', button)).toEqual([expect.stringContaining('plus de promotions')]);
+    expect(door().marketingOptOuts).toEqual([['anna', 'out']]);
+    expect(door().optOuts).toEqual([]);
+    expect(await shown('anna')).toMatchObject({ status: 'waiting' });
   });
 
   it('somebody can be forgotten in the middle of a hand-over, and leaves no word behind', async () => {

@@ -232,7 +232,8 @@ describeEachDatabase('reviewing duplicates', (open) => {
       ],
       nextCursor: null,
     });
-    for (const secret of [CODE, 'MBE', 'IBR', 'ada', 'bob']) expect(text).not.toContain(secret);
+    const withoutIds = text.replaceAll(/"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"/g, '""');
+    for (const secret of [CODE, 'MBE', 'IBR', 'ada', 'bob']) expect(withoutIds).not.toContain(secret);
     expect((await call('GET', `/api/uic/duplicates/${pair}`)).body).toEqual(body.items[1]);
   });
 

@@ -23,12 +23,14 @@ import { codeRow, serverOf, TODAY } from './uic-files-ground.js';
 import { ADMIN_API_KEY, quietAndOnTime, wanted } from './uic-ground.js';
 
 const DAY_MS = 24 * 3_600_000;
+/** What clocks in Kinshasa show then. */
+const SHOWN = new Date(TODAY.getTime() + 3_600_000);
 const HEADINGS = [
   'Code',
   'État',
   'Formule',
-  'Donné le (UTC)',
-  'Dernière demande (UTC)',
+  'Donné le (Africa/Kinshasa)',
+  'Dernière demande (Africa/Kinshasa)',
   'Nombre de demandes',
   'Registre national',
   'Code du registre',
@@ -90,8 +92,8 @@ describeEachDatabase('exporting codes', (open) => {
         'MBEIBR7DA1',
         'actif',
         'lllfffyccg-v1',
-        '2026-01-31 08:00:00',
-        '2026-01-31 08:01:05',
+        '2026-01-31 09:00:00',
+        '2026-01-31 09:01:05',
         '3',
         '',
         '',
@@ -101,14 +103,14 @@ describeEachDatabase('exporting codes', (open) => {
     ]);
   });
 
-  it('takes the whole first and last day, and only the state that is asked for', async () => {
+  it('takes the whole first and last day of the programme’s zone, and only the state that is asked for', async () => {
     const at = (moment: string) => ({ createdAt: new Date(moment) });
     await keep(
-      codeRow(ground, 'BEFORE', at('2026-01-09T23:59:59.999Z')),
-      codeRow(ground, 'FIRST', at('2026-01-10T00:00:00.000Z')),
+      codeRow(ground, 'BEFORE', at('2026-01-09T22:59:59.999Z')),
+      codeRow(ground, 'FIRST', at('2026-01-09T23:00:00.000Z')),
       codeRow(ground, 'REVIEW', { ...at('2026-01-11T12:00:00.000Z'), state: 'NEEDS_REVIEW' }),
-      codeRow(ground, 'LAST', at('2026-01-12T23:59:59.999Z')),
-      codeRow(ground, 'AFTER', at('2026-01-13T00:00:00.000Z')),
+      codeRow(ground, 'LAST', at('2026-01-12T22:59:59.999Z')),
+      codeRow(ground, 'AFTER', at('2026-01-12T23:00:00.000Z')),
     );
     const codes = async (more: string) => {
       const { body } = await get(`/api/uic/export?from=2026-01-10&to=2026-01-12${more}`);
@@ -156,7 +158,7 @@ describeEachDatabase('exporting codes', (open) => {
     expect(sheet?.sheet).toBe('CIU');
     expect(sheet?.data[0]).toEqual(HEADINGS);
     const row = sheet?.data[1]?.map((cell) => (cell instanceof Date ? toSecond(cell) : cell));
-    expect(row?.slice(0, 7)).toEqual(['=1+1', 'actif', 'lllfffyccg-v1', TODAY, TODAY, 3, null]);
+    expect(row?.slice(0, 7)).toEqual(['=1+1', 'actif', 'lllfffyccg-v1', SHOWN, SHOWN, 3, null]);
     expect(sheet?.data[2]?.[0]).toBe('ÉÀÜœ’N');
   });
 

@@ -7,7 +7,7 @@ import { TallyRow } from '../../src/uic/statistics/tally.entity.js';
 import { type Counted, Tally } from '../../src/uic/statistics/tally.service.js';
 import { describeEachDatabase } from './databases.js';
 import { serverOf } from './uic-files-ground.js';
-import { ADMIN_API_KEY, quietAndOnTime, wanted } from './uic-ground.js';
+import { ADMIN_API_KEY, hand, quietAndOnTime, wanted } from './uic-ground.js';
 
 quietAndOnTime();
 
@@ -74,6 +74,20 @@ describeEachDatabase('the statistics of codes', (open) => {
     ]);
   });
 
+  it('count by the days of the programme, whatever day it is in Greenwich', async () => {
+    hand.ms = Date.UTC(2026, 0, 31, 22, 59);
+    count('issued', 'all', 2);
+    hand.ms = Date.UTC(2026, 0, 31, 23);
+    count('issued', 'all', 3);
+    await ground.get(Tally).flush();
+    const { from, to, timeZone, days } = (await get('')).json();
+    expect([from, to, timeZone]).toEqual(['2026-01-03', '2026-02-01', 'Africa/Kinshasa']);
+    expect(days.slice(-2)).toMatchObject([
+      { day: '2026-01-31', issued: 2 },
+      { day: '2026-02-01', issued: 3 },
+    ]);
+  });
+
   it('keep numbers only, and no two things of the same person side by side', async () => {
     busy();
     await ground.get(Tally).flush();
@@ -129,8 +143,8 @@ describeEachDatabase('the statistics of codes', (open) => {
     ]);
     expect(sheets[1]?.data).toEqual([
       ['Jour', 'Codes nouveaux', 'Codes redemandés', 'Doublons possibles', 'Demandes refusées', 'Abandons'],
-      ['2026-01-30', 0, 0, 0, 0, 0],
-      ['2026-01-31', 12, 0, 3, 0, 4],
+      [new Date('2026-01-30'), 0, 0, 0, 0, 0],
+      [new Date('2026-01-31'), 12, 0, 3, 0, 4],
     ]);
     expect(sheets[2]?.data[1]).toEqual(['KI', 'Kinshasa', 9]);
   });

@@ -19,6 +19,7 @@ import type { InboundMessage } from '../../src/whatsapp/whatsapp.contract.js';
 import type { InboundUpdate, StatusUpdate } from '../../src/whatsapp/whatsapp-updates.contract.js';
 import { WhatsApp } from '../../src/whatsapp/whatsapp.contract.js';
 import {
+  type AbsentFile,
   Channel,
   type IncomingFile,
   InboundHandler,
@@ -53,7 +54,7 @@ export class RecordingChannel extends Channel {
     this.read.push({ providerId, typing });
   }
 
-  async fetchMedia(_number: string, mediaId: string): Promise<IncomingFile | 'gone' | 'later'> {
+  async fetchMedia(_number: string, mediaId: string): Promise<IncomingFile | AbsentFile> {
     const file = this.files.get(mediaId);
     if (file === undefined) return 'gone';
     const { bytes, mime, sha256 } = file;

@@ -177,6 +177,9 @@ describe('a catalogue that is copied from an inventory', () => {
     await ground.inventory({ faults: [{ kind: 'html', on: 'products' }] });
     const failed = await command('products');
     expect([failed.code, failed.output]).toMatchObject([1, expect.stringContaining('page HTML')]);
+    await ground.inventory({ clearFaults: true, faults: [{ kind: 'error', on: 'products', times: 2 }] });
+    const patient = await command('products', '--force', '--json');
+    expect([patient.code, JSON.parse(patient.output)]).toMatchObject([0, { total: PRODUCTS }]);
     await ground.inventory({ clearFaults: true });
   });
 

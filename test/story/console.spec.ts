@@ -244,6 +244,36 @@ describe('the console', () => {
     expect(await page.getByLabel('Votre réponse').count()).toBe(0);
     expect(await page.getByRole('button', { name: 'Prendre' }).isDisabled()).toBe(true);
     await expectSound();
+    // Where the list is longer than the screen is high, it scrolls.
+    await page.setViewportSize({ width: 1280, height: 320 });
+    await expectSound();
+    expect(problems).toEqual([]);
+  });
+
+  it('shows what a person changed as changed, and what they took back to nobody', async () => {
+    const person = new Person('243810000044', server, graph);
+    await person.write('Bonjour');
+    await person.write('agent');
+    const text = (id: string, body: string) => person.send({ id, type: 'text', text: { body } });
+    const about = (id: string) => ({ original_message_id: id });
+    await text('wamid.changed', 'Rendez-vous à 8 h');
+    await text('wamid.withdrawn', 'Mon adresse secrète');
+    await open({ width: 390, height: 844 }, '#/conversations');
+    await signIn(await keyOf('agent'));
+    await page.getByTestId('talk-row').filter({ hasText: 'secrète' }).click();
+    await page.getByTestId('bubble').filter({ hasText: 'Mon adresse secrète' }).waitFor();
+    const edit = {
+      ...about('wamid.changed'),
+      message: { type: 'text', text: { body: 'Rendez-vous à 9 h' } },
+    };
+    await person.send({ type: 'edit', edit });
+    await person.send({ type: 'revoke', revoke: about('wamid.withdrawn') });
+    const bubbles = page.getByTestId('bubble');
+    await bubbles.filter({ hasText: 'à 8 h' }).filter({ hasText: '· modifié' }).waitFor();
+    await bubbles.filter({ hasText: 'Modification' }).filter({ hasText: 'à 9 h' }).waitFor();
+    await bubbles.filter({ hasText: 'Supprimé par son auteur' }).filter({ hasText: '· supprimé' }).waitFor();
+    expect(await bubbles.filter({ hasText: 'secrète' }).count()).toBe(0);
+    await expectSound();
     expect(problems).toEqual([]);
   });
 

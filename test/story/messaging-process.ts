@@ -69,6 +69,8 @@ export class MessagingStory {
       LOG_LEVEL: 'debug',
       WHATSAPP_BUSINESS_ACCOUNT_ID: WABA,
       WHATSAPP_APP_ID: APP,
+      // The stories say themselves when templates are copied.
+      TEMPLATE_SYNC_CRON: '',
       ...env,
     });
   }

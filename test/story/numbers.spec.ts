@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { freePort } from './free-port.js';
 import { APP_SECRET, NUMBER, ServerProcess } from './server-process.js';
 import { SimulatorProcess } from './simulator-process.js';
@@ -135,6 +136,20 @@ describe('a second account, added while the server runs', () => {
     expect(JSON.stringify(shown) + server.output).not.toMatch(new RegExp(`${TOKEN}|their-app-secret`));
     const status = await api<{ state: string }>('GET', `wallet/whatsapp-status?accountId=${THEIRS}`);
     expect(status.body.state).toBe('valid');
+  });
+
+  it('has its secret sign for itself, and for nobody else', async () => {
+    const deliver = async (number: string, secret: string) => {
+      const metadata = { display_phone_number: number, phone_number_id: number };
+      const value = { messaging_product: 'whatsapp', metadata, statuses: [] };
+      const entry = [{ id: THEIRS, changes: [{ field: 'messages', value }] }];
+      const body = JSON.stringify({ object: 'whatsapp_business_account', entry });
+      const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+      const headers = { 'x-hub-signature-256': signature };
+      return (await fetch(`${server.address}/whatsapp/webhook`, { method: 'POST', headers, body })).status;
+    };
+    expect(await deliver(ONE, 'their-app-secret')).toBe(200);
+    expect(await deliver(NUMBER, 'their-app-secret')).toBe(401);
   });
 
   it('goes, and its numbers answer no more', async () => {

@@ -25,6 +25,8 @@ export async function hindrancesOn(page) {
     };
     for (const element of all('button, a[href], input:not([type=hidden]), select, textarea, [role=img]'))
       if (isShown(element) && nameOf(element) === '') tell('no name', element);
+    for (const element of all('label, button').filter(isShown))
+      if (element.textContent !== '' && element.offsetHeight < 12) tell('squashed', element);
     for (const attribute of ['aria-labelledby', 'aria-describedby', 'aria-controls'])
       for (const element of all(`[${attribute}]`).filter(isShown))
         if (attribute !== 'aria-controls' && textOf(element.getAttribute(attribute) ?? '').trim() === '')

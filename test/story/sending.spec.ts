@@ -360,6 +360,19 @@ describe('messages that a program sends', () => {
         },
       ],
     };
+    const nameless = { ...fallbackTemplate, components: [] };
+    const fieldsOf = ({ body }: { body: { errors?: { field: string }[] } }) =>
+      body.errors?.map(({ field }) => field);
+    const faulty = await post(stranger.number, 'template', nameless);
+    expect(fieldsOf(faulty)).toEqual(['template.components']);
+    const [first] = fallbackTemplate.components[0]?.parameters ?? [];
+    const half = { ...fallbackTemplate, components: [{ type: 'body', parameters: [first] }] };
+    expect(fieldsOf(await post(stranger.number, 'template', half))?.[0]).toMatch(/^template\.components\.0/);
+    expect(fieldsOf(await post(stranger.number, 'template', { ...nameless, name: 'de_personne' }))).toEqual([
+      'template.name',
+    ]);
+    const instead = await post(stranger.number, 'text', { body: 'a' }, { fallbackTemplate: nameless });
+    expect(fieldsOf(instead)).toEqual(['fallbackTemplate.components']);
     const sent = await post(stranger.number, 'text', { body: 'Bonjour' }, { fallbackTemplate });
     expect([sent.status, sent.body.fallback]).toEqual([202, true]);
     const [message] = await stranger.receive();
@@ -417,6 +430,47 @@ describe('messages that a program sends', () => {
       value: 'resume',
     });
     await until('the wish is known', async () => (await marketing()).status === 202);
+  });
+
+  it('the button « Stop promotions » beneath advertising does the same, and says so once', async () => {
+    let presses = 0;
+    const person = await acquainted();
+    const marketing = () =>
+      post(person.number, 'template', {
+        name: 'bienvenue',
+        language: { code: 'fr' },
+        components: [{ type: 'body', parameters: [{ type: 'text', text: 'Grâce' }] }],
+      });
+    expect((await marketing()).status).toBe(202);
+    await person.receive();
+    const press = async (text: string) => {
+      presses += 1;
+      const tapped = {
+        from: person.number.replace('+', ''),
+        id: `wamid.press-${person.number}-${presses}`,
+        timestamp: String(Math.floor(Date.now() / 1000)),
+        type: 'button',
+        button: { payload: text, text },
+      };
+      const value = {
+        messaging_product: 'whatsapp',
+        metadata: { display_phone_number: '243', phone_number_id: NUMBER },
+        contacts: [{ wa_id: tapped.from, profile: { name: 'Awa' } }],
+        messages: [tapped],
+      };
+      const body = {
+        object: 'whatsapp_business_account',
+        entry: [{ id: '1', changes: [{ field: 'messages', value }] }],
+      };
+      expect(await story.simulator.control('POST', 'webhooks', { body })).toMatchObject({ answer: 200 });
+      return wordsOf((await person.receive())[0]);
+    };
+    expect(await press('Arrêter les promotions')).toMatch(/plus de promotions/u);
+    expect((await marketing()).body.code).toBe('whatsapp.opted-out');
+    expect((await post(person.number, 'text', { body: 'Votre commande est prête.' })).status).toBe(202);
+    await person.receive();
+    expect(await press('Reprendre les promotions')).toMatch(/de nouveau les promotions/u);
+    expect((await marketing()).status).toBe(202);
   });
 
   it('a report that comes before the send call has returned counts, and so do those that come twice and turned round', async () => {

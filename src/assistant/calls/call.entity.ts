@@ -15,7 +15,7 @@ export class CallRow {
   @Column({ type: Date })
   at: Date;
 
-  /** Blind index of whose budget it was. */
+  /** Blind index of whose budget it was, on that day; `-` once the day is over. */
   @Column({ type: String, length: 60 })
   personIndex: string;
 

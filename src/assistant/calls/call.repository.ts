@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Between, In, LessThan, MoreThanOrEqual } from 'typeorm';
+import { Between, In, LessThan, MoreThanOrEqual, Not } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
 import { AFTER_ALL_IDS } from '../../platform/database/id-range.js';
 import { CallRow } from './call.entity.js';
@@ -15,6 +15,8 @@ export interface Sum {
 }
 
 const AT_ONCE = 500;
+/** In the place of the index of a person. */
+const NOBODY = '-';
 
 /** Calls in the database. */
 @Injectable()
@@ -87,6 +89,19 @@ export class CallRepository {
       take: 1,
     });
     return row?.durationMs ?? null;
+  }
+
+  /** Forgets whose some of the calls of a period were; how many. */
+  async unname(from: Date, to: Date): Promise<number> {
+    const rows = await this.database.manager.find(CallRow, {
+      select: { id: true },
+      where: { at: Between(from, to), personIndex: Not(NOBODY) },
+      order: { at: 'ASC', id: 'ASC' },
+      take: AT_ONCE,
+    });
+    const ids = rows.map(({ id }) => id);
+    if (ids.length > 0) await this.database.manager.update(CallRow, { id: In(ids) }, { personIndex: NOBODY });
+    return ids.length;
   }
 
   /** Removes some of those from before a moment; how many. */

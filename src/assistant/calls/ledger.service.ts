@@ -47,8 +47,11 @@ export class CallLedger implements BeforeApplicationShutdown {
   /** Whether somebody, and everybody together, may still ask. */
   async mayAsk(personKey: string): Promise<boolean> {
     const { callsPerDay, tokensPerDay } = this.settings.assistant;
-    const since = new Date(this.clock.now().getTime() - DAY_MS);
-    const indexes = this.vault.blindIndexes('user', indexed(personKey));
+    const now = this.clock.now();
+    const since = new Date(now.getTime() - DAY_MS);
+    const indexes = [now, since].flatMap((moment) =>
+      this.vault.blindIndexes('user', indexed(personKey, moment)),
+    );
     const isWithin =
       (await this.repository.countOf(indexes, since)) < callsPerDay &&
       (tokensPerDay === undefined || (await this.repository.tokensSince(since)) < tokensPerDay);
@@ -62,8 +65,9 @@ export class CallLedger implements BeforeApplicationShutdown {
     this.tokens.inc({ direction: 'input' }, spent.inputTokens);
     this.tokens.inc({ direction: 'output' }, spent.outputTokens);
     this.seconds.observe(spent.durationMs / 1000);
-    const personIndex = this.vault.blindIndex('user', indexed(personKey));
-    const row: CallRow = { ...spent, id: newId(), at: this.clock.now(), personIndex };
+    const at = this.clock.now();
+    const personIndex = this.vault.blindIndex('user', indexed(personKey, at));
+    const row: CallRow = { ...spent, id: newId(), at, personIndex };
     const written = this.repository
       .add(row)
       .catch((error: unknown) => this.log.error(`A call was not noted: ${redact(messageOf(error))}`))
@@ -81,7 +85,7 @@ export class CallLedger implements BeforeApplicationShutdown {
   }
 }
 
-/** A key of the assistant's own, so that its rows cannot be matched with those of other rooms. */
-function indexed(personKey: string): string {
-  return `assistant|${personKey}`;
+/** A key of the assistant's own and of one day: its rows cannot be matched with those of other rooms, nor with those of other days. */
+function indexed(personKey: string, moment: Date): string {
+  return `assistant|${moment.toISOString().slice(0, 10)}|${personKey}`;
 }

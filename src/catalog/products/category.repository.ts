@@ -41,6 +41,15 @@ export class CategoryRepository {
     }
   }
 
+  /** Our ids of those that have this id here; else of those that have it where they come from. */
+  async called(id: string): Promise<string[]> {
+    const pick = ['id'] as const;
+    const ours = await this.database.read(CategoryRow, { pick, where: { id: id.toLowerCase() } });
+    const rows =
+      ours.length > 0 ? ours : await this.database.read(CategoryRow, { pick, where: { sourceId: id } });
+    return rows.map((row) => row.id);
+  }
+
   /** When one was last changed; 0 where there is none. */
   lastChange(): Promise<number> {
     return lastChange(this.database, CategoryRow);

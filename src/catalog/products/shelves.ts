@@ -9,14 +9,16 @@ import { ProductRepository } from './product.repository.js';
 export interface Shelving {
   names: ReadonlyMap<string, string>;
   /** Those below a parent, `null` for the top, that hold active products, by name. */
-  below: (parentId: string | null) => Category[];
+  below: (parentId: string | null) => Promise<Category[]>;
   /** A category and all below it. */
   within: (id: string) => string[];
 }
 
 const OLDEST_MS = 60_000;
 
-/** The categories and how many products are in each, remembered until the catalogue changes. */
+type Counts = ReadonlyMap<string, number>;
+
+/** The categories, and once somebody asks how many products are in each: remembered until the catalogue changes. */
 @Injectable()
 export class Shelves {
   /** Whether there is any active product, as it was when somebody last looked. */
@@ -60,12 +62,12 @@ export class Shelves {
   }
 
   private async read(): Promise<Shelving> {
-    const [shelves, counts] = [await this.categories.all(), await this.products.countByCategory()];
-    return shelvingOf(shelves, counts);
+    return shelvingOf(await this.categories.all(), () => this.products.countByCategory());
   }
 }
 
-function shelvingOf(shelves: readonly Shelf[], counts: ReadonlyMap<string, number>): Shelving {
+/** Who only searches needs no counts: every product is looked at for them. */
+function shelvingOf(shelves: readonly Shelf[], counting: () => Promise<Counts>): Shelving {
   const children = new Map<string | null, Shelf[]>();
   const known = new Set(shelves.map(({ id }) => id));
   for (const shelf of shelves) {
@@ -77,11 +79,25 @@ function shelvingOf(shelves: readonly Shelf[], counts: ReadonlyMap<string, numbe
     for (const each of found) for (const child of children.get(each) ?? []) found.add(child.id);
     return [...found];
   };
-  const count = (id: string): number => within(id).reduce((sum, each) => sum + (counts.get(each) ?? 0), 0);
-  const below = (parentId: string | null): Category[] =>
-    (children.get(parentId) ?? [])
+  const counts = once(counting);
+  const below = async (parentId: string | null): Promise<Category[]> => {
+    const counted = await counts();
+    const count = (id: string): number => within(id).reduce((sum, each) => sum + (counted.get(each) ?? 0), 0);
+    return (children.get(parentId) ?? [])
       .map(({ id, name }) => ({ id, name, parentId, products: count(id) }))
       .filter(({ products }) => products > 0)
       .toSorted((a, b) => a.name.localeCompare(b.name, 'fr'));
+  };
   return { names: new Map(shelves.map(({ id, name }) => [id, name])), below, within };
+}
+
+/** The same answer for all who ask, made for the first; what failed is tried again. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null;
+  return () => {
+    if (answer !== null) return answer;
+    answer = work();
+    answer.catch(() => (answer = null));
+    return answer;
+  };
 }

@@ -7,6 +7,7 @@ import { ApiProblem } from '../../platform/web/problem.dto.js';
 import { ProductDto, SyncedCategoriesQuery, SyncedCategoryDto, SyncedProductsQuery } from '../catalog.dto.js';
 import { fold } from '../../kernel/fold.js';
 import { CatalogService } from '../catalog.service.js';
+import { CategoryFinding } from './category-finding.service.js';
 import { CategoryRepository } from './category.repository.js';
 
 /** The copy of the inventory, under the addresses that its users know. */
@@ -17,14 +18,18 @@ import { CategoryRepository } from './category.repository.js';
 export class SyncedController {
   constructor(
     private readonly catalog: CatalogService,
+    private readonly finding: CategoryFinding,
     private readonly shelves: CategoryRepository,
   ) {}
 
   @Get('products/synced')
   @ApiOperation({ summary: 'Les produits copiés de l’inventaire, en vente ou non' })
   @ApiPage(ProductDto, 'Une page de produits.')
+  @ApiProblem(404, 'catalog.category-not-found', 'Aucune catégorie ne porte cet identifiant ou ce nom.')
   async products(@Query() query: SyncedProductsQuery): Promise<Page<ProductDto>> {
-    const { items, nextCursor } = await this.catalog.page(query.wanted(), query);
+    const wanted = query.wanted();
+    if (query.category !== undefined) wanted.categoryId = await this.finding.idOf(query.category, 'category');
+    const { items, nextCursor } = await this.catalog.page(wanted, query);
     return { items: items.map((product) => ProductDto.of(product)), nextCursor };
   }
 

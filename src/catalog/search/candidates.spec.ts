@@ -66,4 +66,12 @@ describe('the way to the products that have certain words', () => {
       'how often onduleur',
     ]);
   });
+
+  it('for one question no word is counted twice', async () => {
+    const { asked, candidates } = indexOf({ lampe: COMMON, onduleur: RARE });
+    const counts = new Map<string, number>();
+    await candidates.withAll([['onduleur'], ['lampe'], ['zzz']], {}, 120, counts);
+    await candidates.withAll([['onduleur'], ['zzz']], {}, 120, counts);
+    expect(asked.filter((each) => each.startsWith('how'))).toEqual(['how often onduleur,lampe,zzz']);
+  });
 });

@@ -11,11 +11,19 @@ export class Candidates {
 
   constructor(private readonly index: SearchRepository) {}
 
-  /** So many products at most that have, for each group, one of its words; those with the words in their titles rather. */
-  async withAll(groups: readonly (readonly string[])[], filter: Filter, limit: number): Promise<string[]> {
+  /**
+   * So many products at most that have, for each group, one of its words; those with the words in their titles rather. Who asks again
+   * for some of these words gives `counts` again, and none is counted twice.
+   */
+  async withAll(
+    groups: readonly (readonly string[])[],
+    filter: Filter,
+    limit: number,
+    counts = new Map<string, number>(),
+  ): Promise<string[]> {
     const narrow = isNarrow(filter);
     const counted =
-      groups.length === 1 && !narrow ? { groups, least: COMMON } : await this.rarestFirst(groups);
+      groups.length === 1 && !narrow ? { groups, least: COMMON } : await this.rarestFirst(groups, counts);
     const isByFilter = narrow && counted.least > COMMON;
     const ask = (inTitle: boolean): Promise<string[]> => {
       const question: Question = { groups: counted.groups, inTitle, filter, limit };
@@ -32,17 +40,19 @@ export class Candidates {
   /** The groups, the one first that the fewest products have, and how many these are at most. */
   private async rarestFirst(
     groups: readonly (readonly string[])[],
+    counts: Map<string, number>,
   ): Promise<{ groups: (readonly string[])[]; least: number }> {
-    const unknown = new Set(groups.flat().filter((word) => !this.common.has(word)));
-    const counts =
-      unknown.size === 0 ? new Map<string, number>() : await this.index.frequencies([...unknown]);
-    this.remember(counts);
-    const sizes = groups.map((words) => ({
-      words,
-      size: words.reduce((sum, word) => sum + (counts.get(word) ?? this.common.get(word) ?? 0), 0),
+    const words = new Set(groups.flat());
+    const unknown = [...words].filter((word) => !this.common.has(word) && !counts.has(word));
+    const found = unknown.length === 0 ? new Map<string, number>() : await this.index.frequencies(unknown);
+    for (const word of unknown) counts.set(word, found.get(word) ?? 0);
+    this.remember(found);
+    const sizes = groups.map((group) => ({
+      group,
+      size: group.reduce((sum, word) => sum + (counts.get(word) ?? this.common.get(word) ?? 0), 0),
     }));
     const sorted = sizes.toSorted((a, b) => a.size - b.size);
-    return { groups: sorted.map(({ words }) => words), least: sorted[0]?.size ?? 0 };
+    return { groups: sorted.map(({ group }) => group), least: sorted[0]?.size ?? 0 };
   }
 
   private remember(counts: ReadonlyMap<string, number>): void {

@@ -16,11 +16,13 @@ const WORK_MS = 20;
 /** So many products whose words are not in the index yet; it takes a moment to put two hundred of them there. */
 function indexing(left: number, lastChange = 0) {
   const counted: number[] = [];
+  const tidied: number[] = [];
   const repository = {
     unindexed: (limit: number) =>
       Promise.resolve(Array.from({ length: Math.min(left, limit) }, (): Partial<Unindexed> => ({}))),
     lastChange: () => Promise.resolve(lastChange),
     count: () => Promise.resolve(void counted.push(left)),
+    tidy: () => Promise.resolve(void tidied.push(left)),
   };
   const retrying = async (): Promise<void> => {
     await pause(lastChange === 0 ? 0 : WORK_MS);
@@ -31,20 +33,28 @@ function indexing(left: number, lastChange = 0) {
     { retrying } as unknown as Database,
     new StandingClock(),
   );
-  return { counted, indexing: made };
+  return { counted, tidied, indexing: made };
 }
 
 describe('putting words into the index', () => {
   it('goes on until nothing is left, and lets the database count the more there are the less often', async () => {
-    const { counted, indexing: all } = indexing(30_100);
+    const { counted, tidied, indexing: all } = indexing(30_100);
     while (await all.run());
-    expect(counted).toEqual([25_100, 15_100, 0]);
+    expect(counted).toEqual([25_100, 15_100]);
+    expect(tidied).toEqual([0]);
   });
 
-  it('a few changes are not counted', async () => {
-    const { counted, indexing: few } = indexing(700);
+  it('the tables are tidied at the end, however few came since they were counted', async () => {
+    const { counted, tidied, indexing: all } = indexing(15_400);
+    while (await all.run());
+    expect(counted).toEqual([10_400, 400]);
+    expect(tidied).toEqual([0]);
+  });
+
+  it('after a few changes the tables are neither counted nor tidied', async () => {
+    const { counted, tidied, indexing: few } = indexing(700);
     while (await few.run());
-    expect(counted).toEqual([]);
+    expect([counted, tidied]).toEqual([[], []]);
   });
 
   it('gives way to whoever is writing products', async () => {

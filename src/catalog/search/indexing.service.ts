@@ -21,9 +21,10 @@ const DESCRIPTION_LETTERS = 2_000;
 /** Keeps the words of the products in the index. Any number of instances may do it at once: each product is claimed with its revision. */
 @Injectable()
 export class Indexing {
-  /** Since the tables were counted, and with how many they will be again. */
-  private changes = 0;
+  /** Changes since the tables were counted, and with how many they will be again. */
+  private uncounted = 0;
   private enough = MANY_CHANGES;
+  private untidied = 0;
 
   constructor(
     private readonly repository: PostingRepository,
@@ -48,15 +49,23 @@ export class Indexing {
     if (age < BUSY_MS) await pause(Math.min(LONGEST_REST_MS, tookMs * RESTS));
   }
 
-  /** Has the tables counted after many changes: at the end, and on the way whenever twice as many have come. */
+  /** Has the tables tidied after many changes, and counted on the way whenever twice as many have come. */
   private async count(changes: number, isOver: boolean): Promise<void> {
-    this.changes += changes;
-    if (this.changes >= (isOver ? MANY_CHANGES : this.enough)) {
-      this.changes = 0;
-      this.enough *= 2;
-      await this.repository.count();
-    }
-    if (isOver) this.enough = MANY_CHANGES;
+    this.uncounted += changes;
+    this.untidied += changes;
+    if (isOver) return this.tidy();
+    if (this.uncounted < this.enough) return;
+    this.uncounted = 0;
+    this.enough *= 2;
+    await this.repository.count();
+  }
+
+  private async tidy(): Promise<void> {
+    if (this.untidied < MANY_CHANGES) return;
+    this.uncounted = 0;
+    this.untidied = 0;
+    this.enough = MANY_CHANGES;
+    await this.repository.tidy();
   }
 
   private async index(products: readonly Unindexed[]): Promise<void> {

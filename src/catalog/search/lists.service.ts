@@ -4,6 +4,7 @@ import type { ProductRow } from '../products/product.entity.js';
 import { Shelves } from '../products/shelves.js';
 import { type Page, pageOf, type PageQuery, positionOf } from '../../platform/web/page.dto.js';
 import { type Filter, type Place, SearchRepository } from './search.repository.js';
+import { CursorUnknown } from '../../platform/web/web.errors.js';
 import { SearchService } from './search.service.js';
 
 /** Which part of a list is wanted, and of which products. */
@@ -63,11 +64,13 @@ const AN_ID = 36;
 /** A page by name begins after an id and the name that it has. */
 function placeOf(position: string | null): Place | undefined {
   if (position === null) return undefined;
+  if (position.charAt(AN_ID) !== ' ') throw new CursorUnknown();
   return { id: position.slice(0, AN_ID), nameKey: position.slice(AN_ID + 1) };
 }
 
 /** A page of matches begins at their number. */
 function offsetOf(position: string | null): number {
-  const offset = Number(position ?? 0);
-  return Number.isSafeInteger(offset) && offset > 0 ? offset : 0;
+  if (position === null) return 0;
+  if (!/^\d{1,9}$/.test(position)) throw new CursorUnknown();
+  return Number(position);
 }

@@ -8,6 +8,9 @@ import { ProductRow } from '../products/product.entity.js';
 import { GramRow, PostingRow } from './posting.entity.js';
 import { keysOf, wholeKey } from './words.js';
 
+/** On a table, where other statements are cut off sooner. */
+const LONGEST_WORK_MS = 600_000;
+
 /** A product whose words are not in the index as they are. */
 export type Unindexed = Pick<ProductRow, 'id' | 'revision' | 'name' | 'description' | 'categoryId'>;
 
@@ -72,9 +75,31 @@ export class PostingRepository {
    * Lets the database count what there is: PostgreSQL plans for tables of no size until it has, and its own round may come late. SQLite
    * is asked so that it needs no counts, Oracle counts by itself.
    */
-  async count(): Promise<void> {
+  count(): Promise<void> {
+    return this.onEachTable('ANALYZE');
+  }
+
+  /**
+   * Lets PostgreSQL note which of its pages everybody may see, too: until then it looks up in the table each row that it finds in an
+   * index, which made a search five times as expensive.
+   */
+  tidy(): Promise<void> {
+    return this.onEachTable('VACUUM (ANALYZE, SKIP_LOCKED)');
+  }
+
+  private async onEachTable(work: string): Promise<void> {
     if (this.database.dialect !== 'postgres') return;
-    for (const table of ['catalog_product', 'catalog_posting', 'catalog_gram'])
-      await this.database.manager.query(`ANALYZE ${table}`);
+    const runner = this.database.manager.dataSource.createQueryRunner();
+    try {
+      await runner.query(`SET statement_timeout = ${LONGEST_WORK_MS}`);
+      try {
+        for (const table of ['catalog_product', 'catalog_posting', 'catalog_gram'])
+          await runner.query(`${work} ${table}`);
+      } finally {
+        await runner.query('RESET statement_timeout');
+      }
+    } finally {
+      await runner.release();
+    }
   }
 }

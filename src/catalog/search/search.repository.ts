@@ -31,6 +31,8 @@ export interface Question {
 }
 
 const MOST_KNOWN = 300;
+/** Of those that more products have, it does not matter which comes first. */
+const MOST_COUNTED = 10_000;
 
 /** The index, asked. */
 @Injectable()
@@ -65,14 +67,20 @@ export class SearchRepository {
     return rows.map((row) => row.word);
   }
 
-  /** How many products have each of these words; those that none has are missing. */
+  /** How many products have each of these words, counted to `MOST_COUNTED`; those that none has are missing. */
   async frequencies(words: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const rows = await this.database.manager
-      .createQueryBuilder(PostingRow, 'w')
-      .select('w.word', 'word')
+    const query = this.database.manager.createQueryBuilder();
+    const some = words.map((word, at) => {
+      const few = query.subQuery().select('w.word', 'word').from(PostingRow, 'w');
+      few.where(`w.word = :counted${at}`, { [`counted${at}`]: word }).limit(MOST_COUNTED);
+      query.setParameters(few.getParameters());
+      return `SELECT * FROM ${few.getQuery()} s${at}`;
+    });
+    const rows = await query
+      .select('"u"."word"', 'word')
       .addSelect('COUNT(*)', 'amount')
-      .where('w.word IN (:...words)', { words })
-      .groupBy('w.word')
+      .from(`(${some.join(' UNION ALL ')})`, 'u')
+      .groupBy('"u"."word"')
       .getRawMany<{ word: string; amount: unknown }>();
     return new Map(rows.map(({ word, amount }) => [word, Number(amount)]));
   }
@@ -89,6 +97,8 @@ export class SearchRepository {
       .where('w.word IN (:...words)', { words: first })
       // One that has several of the words comes as often.
       .limit(limit * Math.min(2, first.length));
+    // As the key has them, so that nothing is sorted, and the same on every database.
+    if (first.length === 1) query.orderBy('w.productId');
     if (inTitle) query.andWhere(`w.place = ${IN_TITLE}`);
     this.having(query, { groups: others, inTitle, product: 'w.productId' });
     const offered = this.filtered(query.subQuery().select('1').from(ProductRow, 'p'), filter);

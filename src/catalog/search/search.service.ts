@@ -62,24 +62,25 @@ export class SearchService {
   /** Those with every word; else with all words but one; else with any. */
   private async matching(known: readonly string[][], filter: Filter): Promise<string[]> {
     if (known.length === 0) return [];
-    const found = await this.candidates.withAll(known, filter, MOST_FOUND);
+    const counts = new Map<string, number>();
+    const found = await this.candidates.withAll(known, filter, MOST_FOUND, counts);
     if (found.length > 0 || known.length === 1) return found;
     const butOne = known.map((_, left) => known.filter((__, at) => at !== left));
-    const nearly = await this.withAny(known.length > 2 ? butOne : [], filter);
-    return nearly.length > 0
-      ? nearly
-      : this.withAny(
-          known.map((words) => [words]),
-          filter,
-        );
+    const nearly = await this.withAny(known.length > 2 ? butOne : [], filter, counts);
+    const single = known.map((words) => [words]);
+    return nearly.length > 0 ? nearly : this.withAny(single, filter, counts);
   }
 
   /** Those that have all words of one of these sets, as many of each. */
-  private async withAny(sets: readonly (readonly string[][])[], filter: Filter): Promise<string[]> {
+  private async withAny(
+    sets: readonly (readonly string[][])[],
+    filter: Filter,
+    counts: Map<string, number>,
+  ): Promise<string[]> {
     const found = new Set<string>();
     const most = Math.ceil(MOST_FOUND / sets.length);
     for (const groups of sets)
-      for (const id of await this.candidates.withAll(groups, filter, most)) found.add(id);
+      for (const id of await this.candidates.withAll(groups, filter, most, counts)) found.add(id);
     return [...found];
   }
 

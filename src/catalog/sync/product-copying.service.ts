@@ -1,40 +1,45 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as breath, setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ahead } from '../../kernel/ahead.js';
 import { Database } from '../../platform/database/database.js';
+import { courteously } from '../../platform/jobs/courtesy.js';
 import { thriftily } from '../../platform/jobs/thrift.js';
 import { CatalogChanges } from '../catalog.job.js';
 import { SyncTakenOver } from '../catalog.errors.js';
 import { Clocks } from './clocks.service.js';
 import { Faults } from './faults.service.js';
 import { isNews } from './news.js';
+import { meanwhile } from './meanwhile.js';
 import type { Order } from './order.js';
 import { type Mark, PageRepository } from './page.repository.js';
 import { ProductListing, type Sheet } from './product-listing.service.js';
 import { ProductWriting } from './product-writing.service.js';
-import { type KnownProduct, RemoteRepository } from './remote.repository.js';
+import { RemoteRepository } from './remote.repository.js';
 import { type RunChange, RunRepository } from './run.repository.js';
 import { Seen } from './seen.js';
 import { timed } from './timed.js';
-import type { Arrival, Fault } from './written.js';
+import { type Arrival, none, addTo, type Written } from './written.js';
 
 const KIND = 'products';
 const MOST_WAITED_MS = 30_000;
 const LOOK_MS = 200;
 /** So many may wait for the SKU of another at once. */
 const MOST_LATE = 500;
-/** Pages that did not change are written down together: so many at most, and no later than this. */
+/** Pages that come quickly are written together: so many that did not change, so many products of others, and no later than this. */
 const MOST_MARKS = 20;
-const MARKS_MS = 1_000;
+const MOST_PRODUCTS = 1_000;
+const LONGEST_MS = 1_000;
 /** The products are counted when so many came, and again whenever twice as many have. */
 const MANY_ADDED = 1_000;
 
 /** What surrounds the pages of one listing. */
 interface Reading extends Order {
   seen: Seen;
-  /** Of pages that did not change, not written down yet. */
+  /** Not written down yet: of pages that did not change, and of others. */
   marks: Mark[];
-  markedAt: number;
+  sheets: Sheet[];
+  position: string | null;
+  writtenAt: number;
   /** Since the products were counted, and with how many they will be again. */
   added: number;
   enough: number;
@@ -52,7 +57,7 @@ export class Books {
   ) {}
 }
 
-/** Copies the products of a listing, page by page; each page is one transaction with the place where the next run would go on. */
+/** Copies the products of a listing, a few pages at a time; these are one transaction with the place where the next run would go on. */
 @Injectable()
 export class ProductCopying {
   constructor(
@@ -66,26 +71,35 @@ export class ProductCopying {
   /** What was seen, once the last page has arrived whole. */
   async copy(order: Order): Promise<Seen> {
     await this.shelved(order.signal);
-    return thriftily((look) => this.listed(order, look));
+    return thriftily((look) =>
+      courteously((rest) =>
+        this.listed(order, () => {
+          look();
+          return rest();
+        }),
+      ),
+    );
   }
 
-  private async listed(order: Order, look: () => void): Promise<Seen> {
+  private async listed(order: Order, stepped: () => Promise<void>): Promise<Seen> {
     const over = new AbortController();
     const signal = AbortSignal.any([order.signal, over.signal]);
     const seen = await this.seenBefore(order);
     const counts = { added: 0, enough: MANY_ADDED };
-    const reading: Reading = { ...order, ...counts, signal, seen, marks: [], markedAt: performance.now() };
+    const nothing = { marks: [], sheets: [], position: null, writtenAt: performance.now() };
+    const reading: Reading = { ...order, ...counts, ...nothing, signal, seen };
     try {
-      for await (const sheet of timed(ahead(this.listing.sheets(reading, seen)), order.tally)) {
+      const sheets = timed(ahead(this.listing.sheets(reading, seen)), order.tally);
+      for await (const sheet of meanwhile(sheets, () => this.write(reading))) {
         order.signal.throwIfAborted();
         await this.take(reading, sheet);
         order.progress();
-        look();
+        await stepped();
       }
-      await this.mark(reading);
+      await this.write(reading);
     } catch (error) {
       // Else the run that goes on would count these pages twice.
-      await this.mark(reading).catch(() => undefined);
+      await this.write(reading).catch(() => undefined);
       throw error;
     } finally {
       over.abort();
@@ -109,73 +123,69 @@ export class ProductCopying {
   }
 
   private async take(reading: Reading, sheet: Sheet): Promise<void> {
-    const { tally, source, force } = reading;
-    const { page, fresh } = sheet;
+    const { tally, marks, sheets } = reading;
+    const { page, count } = sheet;
     tally.pages += 1;
     tally.apiCalls += page.calls + sheet.calls;
     if (page.total !== null) tally.expected.add(page.total);
-    tally.total += sheet.count + page.unreadable.length;
+    tally.total += count + page.unreadable.length;
     tally.nameless += page.unreadable.length;
-    if (page.unchanged) return this.same(reading, sheet);
-    const ids = fresh.map(({ remoteId }) => remoteId);
-    const found = await tally.writing(this.books.products.known(source.name, ids));
-    const known = new Map(found.map((each) => [each.sourceId ?? '', each]));
-    const arrivals = fresh.flatMap(({ input, ...item }): Arrival[] =>
-      input !== null && (force || isNews(item, known.get(item.remoteId))) ? [{ ...item, input }] : [],
-    );
-    arrivals.push(...sheet.arrivals);
-    const faults = [...page.unreadable.map((each) => ({ ...each, name: null })), ...sheet.faults];
-    tally.unchanged += fresh.length - arrivals.length - sheet.faults.length;
-    tally.failed += faults.length;
-    await tally.writing(this.write(reading, { sheet, arrivals, known, faults }));
+    if (page.unchanged) {
+      tally.unchanged += count;
+      marks.push({ position: page.position, validator: page.validator });
+    } else sheets.push(sheet);
+    reading.position = page.position;
+    const products = sheets.reduce((sum, { fresh }) => sum + fresh.length, 0);
+    const isLate = performance.now() - reading.writtenAt > LONGEST_MS;
+    if (isLate || marks.length >= MOST_MARKS || products >= MOST_PRODUCTS) await this.write(reading);
   }
 
-  private async same(reading: Reading, { page: { position, validator }, count }: Sheet): Promise<void> {
-    const { tally, marks } = reading;
-    tally.unchanged += count;
-    marks.push({ position, validator });
-    const isDue = marks.length >= MOST_MARKS || performance.now() - reading.markedAt > MARKS_MS;
-    if (isDue) await tally.writing(this.mark(reading));
-  }
-
-  /** Writes down the pages that did not change. */
-  private async mark(reading: Reading): Promise<void> {
-    const position = reading.marks.at(-1)?.position;
-    if (position === undefined) return;
-    await this.books.database.retrying(async () => {
-      await this.books.pages.mark(KIND, reading.run.rootId, reading.marks);
-      await this.tell(reading, { ...reading.tally.figures, position });
-    });
-    this.marked(reading);
-  }
-
-  private marked(reading: Reading): void {
-    reading.marks = [];
-    reading.markedAt = performance.now();
-  }
-
-  private async write(reading: Reading, { sheet, arrivals, known, faults }: Page): Promise<void> {
-    const { run, source, since, tally, late } = reading;
-    const { pages, database } = this.books;
-    const done = await database.retrying(async () => {
-      await pages.mark(KIND, run.rootId, reading.marks);
-      const written = await this.writing.write(arrivals, known, source.name, late.length < MOST_LATE);
-      await this.books.faults.keep(run.id, [...faults, ...written.faults]);
-      const { position } = sheet.page;
-      // A page with something wrong on it is read again next time, whatever it says of itself.
-      const isWhole = faults.length + written.faults.length + written.late.length === 0;
-      const validator = isWhole ? sheet.page.validator : null;
-      const { remoteIds, isKnown } = sheet;
-      if (since === null)
-        await pages.keep({ kind: KIND, position, rootId: run.rootId, validator, remoteIds }, isKnown);
+  /** Writes down what was taken: all of it or nothing. */
+  private async write(reading: Reading): Promise<void> {
+    const { tally, run, position, marks, sheets } = reading;
+    if (position === null) return;
+    const work = this.books.database.retrying(async () => {
+      await this.books.pages.mark(KIND, run.rootId, marks);
+      const written = none();
+      for (const [at, sheet] of sheets.entries()) {
+        // On SQLite nothing of this waits for anything: whoever else is there would wait for all of it.
+        if (at > 0) await breath();
+        addTo(written, await this.page(reading, sheet, reading.late.length + written.late.length));
+      }
       await this.tell(reading, { ...tally.figuresWith(written), position });
       if (written.added + written.updated > 0) this.changes.tell();
       return written;
     });
-    this.marked(reading);
+    const done = await tally.writing(work);
+    Object.assign(reading, { marks: [], sheets: [], position: null, writtenAt: performance.now() });
     tally.add(done);
-    late.push(...done.late);
+    reading.late.push(...done.late);
     await this.count(reading, done.added);
+  }
+
+  private async page({ run, source, since, force }: Reading, sheet: Sheet, late: number): Promise<Written> {
+    const { pages, products, faults } = this.books;
+    const { page, fresh } = sheet;
+    const ids = fresh.map(({ remoteId }) => remoteId);
+    const known = new Map(
+      (await products.known(source.name, ids)).map((each) => [each.sourceId ?? '', each]),
+    );
+    const arrivals = fresh.flatMap(({ input, ...item }): Arrival[] =>
+      input !== null && (force || isNews(item, known.get(item.remoteId))) ? [{ ...item, input }] : [],
+    );
+    arrivals.push(...sheet.arrivals);
+    const found = [...page.unreadable.map((each) => ({ ...each, name: null })), ...sheet.faults];
+    const written = await this.writing.write(arrivals, known, source.name, late < MOST_LATE);
+    written.unchanged += fresh.length - arrivals.length - sheet.faults.length;
+    written.failed += found.length;
+    await faults.keep(run.id, [...found, ...written.faults]);
+    // A page with something wrong on it is read again next time, whatever it says of itself.
+    const isWhole = found.length + written.faults.length + written.late.length === 0;
+    const validator = isWhole ? page.validator : null;
+    const { remoteIds, isKnown } = sheet;
+    const row = { kind: KIND, position: page.position, rootId: run.rootId, validator, remoteIds } as const;
+    if (since === null) await pages.keep(row, isKnown);
+    return written;
   }
 
   /** Else each page of a first copy looks through all that came before it: PostgreSQL takes the table for an empty one. */
@@ -191,11 +201,4 @@ export class ProductCopying {
   private async tell({ run }: Reading, change: RunChange): Promise<void> {
     if (!(await this.books.runs.tell(run, change))) throw new SyncTakenOver();
   }
-}
-
-interface Page {
-  sheet: Sheet;
-  arrivals: readonly Arrival[];
-  known: ReadonlyMap<string, KnownProduct>;
-  faults: readonly Fault[];
 }

@@ -42,6 +42,11 @@ export class ProductListing {
 
   /** Notes what was on the pages in `seen`. */
   async *sheets(order: Order, seen: Seen): AsyncGenerator<Sheet, void, void> {
+    for await (const { sheet } of ahead(this.begun(order, seen))) yield await sheet;
+  }
+
+  /** What a page needs is asked for while the last of what the page before needs is still under way. */
+  private async *begun(order: Order, seen: Seen): AsyncGenerator<{ sheet: Promise<Sheet> }, void, void> {
     const { source, from, since, force, signal } = order;
     const remembered = new Map<string, PageRow>();
     const validator = async (position: string): Promise<string | null> => {
@@ -50,12 +55,23 @@ export class ProductListing {
       if (row !== null) remembered.set(position, row);
       return row?.validator ?? null;
     };
-    for await (const page of ahead(source.list(KIND, { from, since, validator, signal }))) {
+    for await (const page of source.list(KIND, { from, since, validator, signal })) {
       const known = remembered.get(page.position);
       remembered.delete(page.position);
-      if (page.unchanged) yield same(page, known, seen);
-      else yield await this.changed(order, page, { seen, isKnown: known !== undefined });
+      const sheet = this.sheet(order, page, { seen, known });
+      // A failure is heard where it is its turn.
+      sheet.catch(() => undefined);
+      yield { sheet };
     }
+  }
+
+  private async sheet(
+    order: Order,
+    page: ListingPage,
+    { seen, known }: { seen: Seen; known: PageRow | undefined },
+  ): Promise<Sheet> {
+    if (page.unchanged) return same(page, known, seen);
+    return this.changed(order, page, { seen, isKnown: known !== undefined });
   }
 
   private async changed(

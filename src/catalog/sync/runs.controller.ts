@@ -11,16 +11,15 @@ import {
 } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
-import { AFTER_ALL_IDS, BEFORE_ALL_IDS } from '../../platform/database/id-range.js';
+import { BEFORE_ALL_IDS } from '../../platform/database/id-range.js';
 import { Allow } from '../../platform/web/allow.js';
 import { AuditTrail } from '../../platform/web/audit.js';
 import { ApiPage, type Page, pageOf, PageQuery, positionOf } from '../../platform/web/page.dto.js';
 import { ApiProblem } from '../../platform/web/problem.dto.js';
 import { Following } from './following.service.js';
-import { RemoteRepository } from './remote.repository.js';
 import { RunRepository } from './run.repository.js';
 import { SyncRuns } from './runs.service.js';
-import { HistoryDto, RunsQuery, SyncFaultDto, SyncRunDto } from './sync.dto.js';
+import { CatalogRunsQuery, SyncFaultDto, SyncRunDto } from './sync.dto.js';
 
 const EVENTS =
   'event: over\ndata: {"runId":"0198c1a2-7d3e-7abc-9f00-1c2d3e4f5a6b","state":"DONE","total":6000}\n\n';
@@ -30,19 +29,18 @@ const EVENTS =
 @Controller('api/catalog')
 @Allow('catalog:read')
 @ApiProblem(400, 'request.invalid', 'La requête contient un champ invalide.')
-export class RunsController {
+export class CatalogRunsController {
   constructor(
     private readonly runs: SyncRuns,
     private readonly records: RunRepository,
     private readonly following: Following,
-    private readonly products: RemoteRepository,
     private readonly audit: AuditTrail,
   ) {}
 
   @Get('runs')
   @ApiOperation({ summary: 'Les copies de l’inventaire, les plus récentes d’abord' })
   @ApiPage(SyncRunDto, 'Une page de copies.')
-  async list(@Query() query: RunsQuery): Promise<Page<SyncRunDto>> {
+  async list(@Query() query: CatalogRunsQuery): Promise<Page<SyncRunDto>> {
     const rows = await this.records.list(positionOf(query), query.limit + 1, query.kind);
     const { items, nextCursor } = pageOf(rows, query.limit, ({ id }) => id);
     return { items: items.map((row) => SyncRunDto.of(row)), nextCursor };
@@ -102,17 +100,5 @@ export class RunsController {
     if (await this.runs.stop(id))
       await this.audit.record({ action: 'catalog.sync-stopped', subject: `run:${id}` });
     return this.following.find(id);
-  }
-
-  @Get('products/:id/history')
-  @ApiOperation({ summary: 'Comment le prix et le stock d’un produit ont changé' })
-  @ApiPage(HistoryDto, 'Les changements, les plus récents d’abord.')
-  async history(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Query() query: PageQuery,
-  ): Promise<Page<HistoryDto>> {
-    const rows = await this.products.history(id, positionOf(query) ?? AFTER_ALL_IDS, query.limit + 1);
-    const { items, nextCursor } = pageOf(rows, query.limit, (row) => row.id);
-    return { items: items.map((row) => HistoryDto.of(row)), nextCursor };
   }
 }

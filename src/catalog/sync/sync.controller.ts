@@ -16,7 +16,7 @@ import { KindParam } from './kind.js';
 import { SyncRuns } from './runs.service.js';
 import { Status } from './status.service.js';
 import { statusPage } from './status-page.js';
-import { CatalogStatusDto, SyncBegunDto, SyncBody } from './sync.dto.js';
+import { CatalogStatusDto, SyncBegunDto, CatalogSyncBody } from './sync.dto.js';
 
 /** The copy of the inventory under the addresses that its users know. */
 @ApiTags('Catalogue')
@@ -65,7 +65,10 @@ export class SyncController {
   @ApiAcceptedResponse({ type: SyncBegunDto, description: 'La copie est en route.' })
   @ApiProblem(400, 'request.invalid', 'La requête contient un champ invalide.')
   @ApiProblem(409, 'catalog.sync-running', 'Une copie est déjà en cours.')
-  async sync(@Param() { kind }: KindParam, @Body() { force = false }: SyncBody): Promise<SyncBegunDto> {
+  async sync(
+    @Param() { kind }: KindParam,
+    @Body() { force = false }: CatalogSyncBody,
+  ): Promise<SyncBegunDto> {
     const { id } = await this.runs.begin(kind, { cause: 'api', force });
     await this.audit.record({ action: 'catalog.sync-begun', subject: `run:${id}`, detail: { kind, force } });
     return { runId: id };

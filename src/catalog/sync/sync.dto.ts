@@ -10,7 +10,7 @@ const ID = '0198c1a2-7d3e-7abc-9f00-1c2d3e4f5a6b';
 const MOMENT = '2026-11-21T10:15:30.123Z';
 
 /** How to copy. */
-export class SyncBody {
+export class CatalogSyncBody {
   @ApiPropertyOptional({
     default: false,
     description: 'Copie maintenant, relit aussi ce qui se dit inchangé, et accepte que beaucoup disparaisse.',
@@ -25,7 +25,7 @@ export class SyncBegunDto {
   runId: string;
 }
 
-export class RunsQuery extends PageQuery {
+export class CatalogRunsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: KINDS })
   @IsOptional()
   @IsIn(KINDS)
@@ -49,7 +49,11 @@ export class SyncRunDto {
   @ApiProperty({ example: 'system:catalog' })
   actor: string;
 
-  @ApiProperty({ example: true, description: 'Toute la liste, et non seulement ce qui a changé.' })
+  @ApiProperty({
+    example: true,
+    description:
+      'Si elle lit toute la liste, et non seulement ce qui a changé. Si elle est arrivée au bout, `state` le dit.',
+  })
   complete: boolean;
 
   @ApiProperty({ example: ID, description: 'La copie dont celle-ci continue la lecture ; elle-même sinon.' })

@@ -24,6 +24,20 @@ export interface Written {
   late: Arrival[];
 }
 
+export function none(): Written {
+  return { added: 0, updated: 0, unchanged: 0, failed: 0, faults: [], late: [] };
+}
+
+/** Adds what became of others. */
+export function addTo(sum: Written, { added, updated, unchanged, failed, faults, late }: Written): void {
+  sum.added += added;
+  sum.updated += updated;
+  sum.unchanged += unchanged;
+  sum.failed += failed;
+  sum.faults.push(...faults);
+  sum.late.push(...late);
+}
+
 const LONGEST_NAME = 100;
 export const CHANGED_MEANWHILE = 'vient d’être changé par ailleurs ; la prochaine copie le reprend';
 

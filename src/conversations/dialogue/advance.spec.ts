@@ -483,6 +483,102 @@ describe('commands', () => {
     ]);
   });
 
+  it.each([
+    ['Stop promotions', 'Resume promotions'],
+    ['Arrêter les promotions', 'Reprendre les promotions'],
+  ])('the button « %s » beneath advertising ends advertising and nothing else', (off, on) => {
+    const talk = play(`person: [template ${off}]
+      bot: C'est noté : plus de promotions. Les messages du service continuent.`);
+    expect(wished(talk, 'promotions')).toEqual([{ kind: 'promotions', state: 'out' }]);
+    expect(wished(talk, 'opt')).toEqual([]);
+    expect(talk.state).toMatchObject({ run: null, optedOut: false });
+    expect(talk).toGoLike(`person: [template ${on}]
+      bot: C'est noté : vous recevrez de nouveau les promotions.
+      person: Bonjour
+      bot: *Centre Espoir* … [J'accepte] [Je refuse]`);
+    expect(wished(talk, 'promotions').at(-1)).toEqual({ kind: 'promotions', state: 'in' });
+  });
+
+  it('an edit of the last answer corrects it, once, and the question that came of it stays', () => {
+    const talk = play(`${ACCEPTED}
+      person: MBA
+      bot: *Question 2/5* …`);
+    expect(talk).toGoLike(`person: [edit w3 Mbengue]
+      bot: C'est corrigé. *Question 2/5* …
+      person: [edit w3 Mbengue]
+      bot: (nothing)
+      person: IBR
+      bot: *Question 3/5* …
+      person: [edit w3 Kalala]
+      bot: Vous avez changé un message qui est déjà lu. Pour changer une réponse, écrivez RETOUR.
+      person: [edit w6 123]
+      bot: Vous avez changé un message qui est déjà lu. …`);
+    const { answers } = talk.state.run ?? {};
+    expect([answers?.['family']?.value, answers?.['given']?.value]).toEqual(['MBE', 'IBR']);
+  });
+
+  it('an edit of a message that was no answer is heard as if it had been said so', () => {
+    const talk = play(`${ACCEPTED}
+      person: 123
+      bot: …
+      person: [edit w3 MBE]
+      bot: *Question 2/5* …
+      person: [edit w3 KAL]
+      bot: C'est corrigé. *Question 2/5* …`);
+    expect(talk.state.run?.answers['family']?.value).toBe('KAL');
+  });
+
+  it('an edit at the summary shows it anew, and what was shown before confirms nothing', () => {
+    const talk = play(ANSWERED);
+    const last = talk.state.run?.last?.message;
+    expect(talk.state.run?.last?.answered).toBe('gender');
+    if (last?.startsWith('w') !== true) throw new Error('nothing is remembered');
+    talk.send({ kind: 'edit', target: last, content: { kind: 'text', text: 'femme' } });
+    expect(talk.state.run?.answers['gender']?.value).toBe('2');
+    expect(talk).toGoLike('person: [old C’est juste]\nbot: …');
+    expect(talk.state.run?.step).toBe('summary');
+  });
+
+  it('an edit means nothing where no question is open, and STOP is obeyed also as one', () => {
+    expect(new Chat()).toGoLike('person: [edit w0 MBE]\nbot: (nothing)');
+    const talk = play(ACCEPTED);
+    expect(talk).toGoLike(`person: MBE
+      bot: *Question 2/5* …
+      person: [edit w3 stop]
+      bot: C'est noté : vous ne recevrez plus de message. …`);
+  });
+
+  it('that button loses nobody’s answers: the question stays', () => {
+    const talk = play(`${ACCEPTED}
+      person: MBE
+      bot: *Question 2/5* …
+      person: [template Stop promotions]
+      bot: C'est noté : plus de promotions. … *Question 2/5* …
+      person: IBR
+      bot: *Question 3/5* …`);
+    expect(wished(talk, 'promotions')).toHaveLength(1);
+    expect(wished(talk, 'erase')).toEqual([]);
+  });
+
+  it('who said STOP hears nothing of it, and wants messages again with advertising', () => {
+    const talk = play(`person: stop
+      bot: C'est noté : vous ne recevrez plus de message. …
+      person: [template Stop promotions]
+      bot: (nothing)
+      person: [template Resume promotions]
+      bot: C'est noté : vous recevrez de nouveau les promotions.`);
+    expect(wished(talk, 'promotions')).toHaveLength(2);
+    expect(wished(talk, 'opt').at(-1)).toEqual({ kind: 'opt', state: 'in' });
+    expect(talk.state.optedOut).toBe(false);
+  });
+
+  it('the end of advertising is obeyed also where a machine is answered no more', () => {
+    const talk = play(ACCEPTED);
+    for (let n = 0; n < 40; n++) talk.send({ kind: 'text', text: '12345' });
+    expect(talk).toGoLike('person: [template Stop promotions]\nbot: (nothing)');
+    expect(wished(talk, 'promotions')).toEqual([{ kind: 'promotions', state: 'out' }]);
+  });
+
   it.each(['supprimer', 'Supprimer mes données', 'delete'])(
     '%s asks first, and forgets after a yes',
     (word) => {

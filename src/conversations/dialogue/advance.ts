@@ -1,6 +1,7 @@
 import { answer } from './answering.js';
 import { askQuantity, calledOff, confirmed, ordersTold, priced, takeCart } from './cart.js';
 import { isStarting, isWaiting, obey, reason, switchLanguage } from './commands.js';
+import { changeAnswer, editIn, editTooLate, remembering } from './editing.js';
 import { type Script } from './flow.js';
 import { answered, askFreely } from './free.js';
 import { issued, shownAgain } from './giving.js';
@@ -17,6 +18,7 @@ import {
   unreadAt,
 } from './places.js';
 import { counted, isMachine, mute } from './machine.js';
+import { willOf } from './promotions.js';
 import { recallAnswer } from './recalling.js';
 import { replaceAnswer, replaced } from './replacing.js';
 import { whereIs } from './prompt.js';
@@ -34,12 +36,27 @@ import type { Input, Scene, Turn, World } from './world.js';
 export function advance(script: Script, state: State, input: Input, world: World): Turn {
   if (input.kind !== 'message')
     return counted(cameTrue({ script, world, message: NO_MESSAGE }, state, input), world);
+  if (input.content.kind === 'edit')
+    return counted(prolonged(edit({ script, world, message: input }, state, input.content), world), world);
   const heard = listen(input.content, world.texts);
   if (heard.kind === 'nothing') return quiet(state);
-  if (isMachine(state, world) && !isStop(heard)) return mute(state, world);
+  if (isMachine(state, world) && !isStop(heard)) return also(mute(state, world), ...willOf(heard));
   const scene = { script, world, message: input };
   const turn = isAboutProduct(state, input) ? aboutProduct(scene, state, input) : hear(scene, state, heard);
-  return counted(prolonged(turn, world), world);
+  return counted(prolonged(remembering(turn, state.run, input.providerId), world), world);
+}
+
+/** A message that the person has changed; see `editing.ts`. */
+function edit(scene: Scene, state: State, content: Extract<Message['content'], { kind: 'edit' }>): Turn {
+  if (isMachine(state, scene.world)) return mute(state, scene.world);
+  const edited = editIn(state, content, scene.world.now);
+  if (edited.is === 'nothing') return quiet(state);
+  if (edited.is === 'late') return editTooLate(state);
+  const heard = listen({ kind: 'text', text: edited.text }, scene.world.texts);
+  if (heard.kind === 'nothing') return quiet(state);
+  if (edited.is === 'answer' && heard.kind === 'text') return changeAnswer(scene, state, edited.text);
+  const turn = hear(scene, state, heard);
+  return edited.is === 'said' ? remembering(turn, state.run, content.target) : turn;
 }
 
 /** Somebody writes beneath a product of the catalogue: the product itself is the best beginning of an answer. */

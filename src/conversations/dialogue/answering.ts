@@ -1,5 +1,5 @@
 import type { Question } from '../../uic/uic.contract.js';
-import { fold } from '../texts/fold.js';
+import { fold } from '../../kernel/fold.js';
 import { OTHER_TOWN, restFrom, typedOption } from './choices.js';
 import { leaveAside, switchLanguage } from './commands.js';
 import { type Flow, questionsOf, type Step } from './flow.js';

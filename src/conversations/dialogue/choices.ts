@@ -1,6 +1,6 @@
 import type { Question } from '../../uic/uic.contract.js';
 import type { Capabilities } from '../../whatsapp/whatsapp.contract.js';
-import { fold } from '../texts/fold.js';
+import { fold } from '../../kernel/fold.js';
 import type { Texts } from '../texts/texts.js';
 import { type Choices, type Named, type Option, phrase } from './reply.js';
 import { inWords } from './wording.js';

@@ -4,6 +4,7 @@ import { reopen } from './cart.js';
 import { closing, setAside, showMenu, wishFor } from './menu.js';
 import { callPerson } from './people.js';
 import { ask, whereIs } from './prompt.js';
+import { promotionsOff, promotionsOn } from './promotions.js';
 import { askToRecall } from './recalling.js';
 import { type Phrase, phrase } from './reply.js';
 import { also, askAgain, begin, dropOut, end, goTo, quiet, resume, speaking, tell } from './run.js';
@@ -22,6 +23,8 @@ const HANDLINGS: Record<Command, Handling> = {
   back,
   cancel,
   stop,
+  'promotions-off': promotionsOff,
+  'promotions-on': promotionsOn,
   erase: (scene, state) => askBeside(scene, state, 'erase'),
   language: (scene, state) => askBeside(scene, state, 'language'),
   code,

@@ -1,15 +1,19 @@
+import type { Command } from '../texts/words.js';
 import { answer } from './answering.js';
 import { obey } from './commands.js';
 import type { Script } from './flow.js';
 import { type Heard, listen } from './listen.js';
 import { counted, isMachine } from './machine.js';
 import { callPerson } from './people.js';
+import { willOf } from './promotions.js';
 import { phrase } from './reply.js';
-import { dropOut, quiet, say, speaking, tell } from './run.js';
+import { also, dropOut, quiet, say, speaking, tell } from './run.js';
 import type { State } from './session.js';
 import type { Input, Scene, Turn, World } from './world.js';
 
 type Message = Extract<Input, { kind: 'message' }>;
+
+const HEEDED: ReadonlySet<Command> = new Set(['stop', 'promotions-off', 'promotions-on', 'erase']);
 
 /** A person of the team comes in: a run ends, so that nobody reads its answers, and the person hears that they are erased. */
 export function withdraw(state: State): Turn {
@@ -31,7 +35,7 @@ export function apologise(state: State): Turn {
 export function hush(script: Script, state: State, message: Message, world: World): Turn {
   const heard = listen(message.content, world.texts);
   const isStop = heard.kind === 'command' && heard.command === 'stop';
-  if (isMachine(state, world) && !isStop) return quiet(state);
+  if (isMachine(state, world) && !isStop) return also(quiet(state), ...willOf(heard));
   return counted(heed({ script, world, message }, state, heard), world);
 }
 
@@ -54,8 +58,7 @@ export function comeBack(
 }
 
 function heed(scene: Scene, state: State, heard: Heard): Turn {
-  if (heard.kind === 'command' && (heard.command === 'stop' || heard.command === 'erase'))
-    return obey(scene, state, heard.command);
+  if (heard.kind === 'command' && HEEDED.has(heard.command)) return obey(scene, state, heard.command);
   if (state.asking !== 'erase') return quiet(state);
   const aside: State = { ...state, asking: null };
   if (heard.kind !== 'text' && heard.kind !== 'tap') return quiet(aside);

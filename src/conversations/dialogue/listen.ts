@@ -1,5 +1,5 @@
 import type { CartLine, InboundContent } from '../../whatsapp/whatsapp-content.contract.js';
-import { fold } from '../texts/fold.js';
+import { fold } from '../../kernel/fold.js';
 import type { TextKey } from '../texts/phrases.js';
 import type { Command } from '../texts/words.js';
 import type { Texts } from '../texts/texts.js';

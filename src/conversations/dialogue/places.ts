@@ -11,7 +11,7 @@ import { browse, browseTop, SHOP } from './shop.js';
 import type { TextKey } from '../texts/phrases.js';
 import type { Scene, Turn } from './world.js';
 import { inWords } from './wording.js';
-import { fold } from '../texts/fold.js';
+import { fold } from '../../kernel/fold.js';
 
 type Tap = Extract<Heard, { kind: 'tap' }>;
 type Words = Extract<Heard, { kind: 'text' }>;

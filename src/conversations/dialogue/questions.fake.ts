@@ -1,5 +1,5 @@
 import type { AnswerKey, Question, Reading } from '../../uic/uic.contract.js';
-import { fold } from '../texts/fold.js';
+import { fold } from '../../kernel/fold.js';
 
 const TOWNS: readonly [string, string][] = [
   ['KI', 'Kinshasa'],

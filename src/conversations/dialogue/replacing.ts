@@ -1,5 +1,5 @@
 import type { Issued } from '../../uic/uic.contract.js';
-import { fold } from '../texts/fold.js';
+import { fold } from '../../kernel/fold.js';
 import type { Said } from './listen.js';
 import { questionsOf } from './flow.js';
 import { labelOf } from './question-words.js';

@@ -91,6 +91,8 @@ export type Wish =
   | { kind: 'consent'; language: string }
   | { kind: 'drop-out'; at: AnswerKey; how: 'refused' | 'cancelled' | 'expired' }
   | { kind: 'opt'; state: 'out' | 'in' }
+  /** Messages of advertising; nothing else is touched. */
+  | { kind: 'promotions'; state: 'out' | 'in' }
   | { kind: 'forget' }
   /** A person of the team is wanted: from now on the house keeps silent. */
   | { kind: 'handover'; reason: HandoverReason }

@@ -49,6 +49,7 @@ export function begin(scene: Scene, state: State, lead: readonly Phrase[] = []):
     shows: 0,
     startedAt: Math.min(now, scene.message.at),
     expiresAt: now + settings.timeoutMs,
+    last: null,
   };
   const fresh: State = { ...state, run, paused: null, place: null, misses: 0, ended: null, asking: null };
   const turn = enter(scene, { ...fresh, optedOut: false }, lead);

@@ -19,6 +19,8 @@ const run = z.object({
   shows: z.number(),
   startedAt: z.number(),
   expiresAt: z.number(),
+  /** The person's last message, by the provider's id, and the question that it answered, if any: it may be edited. */
+  last: z.object({ message: z.string(), answered: z.string().nullable() }).nullable().default(null),
 });
 
 /** What was shown last and can be picked by its number, as the taps say it. */

@@ -81,7 +81,12 @@ export class Chat {
     const id = `m${this.messages}`;
     this.state = revive(JSON.stringify(this.state), 'fr');
     return this.live(
-      advance(this.script, this.state, { kind: 'message', id, at: this.now, content }, this.world),
+      advance(
+        this.script,
+        this.state,
+        { kind: 'message', id, at: this.now, content, providerId: `w${this.messages}` },
+        this.world,
+      ),
     );
   }
 
@@ -171,6 +176,8 @@ function content(chat: Chat, said: string): InboundContent {
   if (what === 'cart')
     return { kind: 'order', catalogId: 'c', lines: JSON.parse(said.slice(6, -1)) as CartLine[] };
   if (what === 'other') return { kind: 'other', type: detail, data: {} };
+  const [target = '', text = ''] = detail.split(' ');
+  if (what === 'edit') return { kind: 'edit', target, content: { kind: 'text', text } };
   if (what === 'template') return { kind: 'tap', on: 'template', id: detail, title: detail };
   return { kind: 'text', text: said.replaceAll('\\n', '\n') };
 }

@@ -39,7 +39,15 @@ export interface Recalled {
 
 /** What happens next: the person says something, or a wish came true. */
 export type Input =
-  | { kind: 'message'; id: string; at: number; content: InboundContent; product?: string }
+  | {
+      kind: 'message';
+      id: string;
+      at: number;
+      content: InboundContent;
+      product?: string;
+      /** The provider's id: an edit names it. */
+      providerId?: string;
+    }
   | { kind: 'issued'; issued: Issued; messageId: string; channel: string }
   | { kind: 'recalled'; codes: readonly Recalled[] }
   /** Whether the newer code took the place of an older one. */

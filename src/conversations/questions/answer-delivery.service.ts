@@ -17,9 +17,13 @@ export class AnswerDelivery {
   ) {}
 
   /** Outside any transaction: it may take as long as a model takes. */
-  ask({ contactId, language, text }: Asked, history: readonly Exchange[]): Promise<Answered> {
+  ask(
+    { contactId, language, text }: Asked,
+    personKey: string,
+    history: readonly Exchange[],
+  ): Promise<Answered> {
     return this.assistant.answer({
-      personKey: contactId,
+      personKey,
       language,
       text,
       history,

@@ -60,7 +60,15 @@ export class AnsweringJob implements OnModuleInit {
 
   private async answer(asked: Asked): Promise<void> {
     await this.whatsapp.markRead(asked.messageId, { typing: true });
-    await this.delivery.deliver(asked, await this.delivery.ask(asked, await this.history(asked)));
+    const history = await this.history(asked);
+    const personKey = await this.personKey(asked);
+    await this.delivery.deliver(asked, await this.delivery.ask(asked, personKey, history));
+  }
+
+  /** The address: a contact made anew after an erasure is still the same person. */
+  private async personKey({ contactId }: Asked): Promise<string> {
+    const [contact] = await this.whatsapp.contacts([contactId]);
+    return contact?.phone ?? contact?.userId ?? contactId;
   }
 
   private async history({ contactId, numberId, messageId }: Asked): Promise<Exchange[]> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fold } from './fold.js';
+import { fold } from '../../kernel/fold.js';
 import { phrases, type TextKey } from './phrases.js';
 import { commands, wordKinds, type WordKind } from './words.js';
 

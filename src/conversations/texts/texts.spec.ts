@@ -10,7 +10,7 @@ import { phrase } from '../dialogue/reply.js';
 import { newState, type Run } from '../dialogue/session.js';
 import { Chat, META } from '../dialogue/transcript.fake.js';
 import { inWords } from '../dialogue/wording.js';
-import { fold } from './fold.js';
+import { fold } from '../../kernel/fold.js';
 import { phrases, type TextKey } from './phrases.js';
 import { commands, wordKinds } from './words.js';
 import { readTexts } from './text-files.js';
@@ -142,6 +142,7 @@ describe('the shipped languages', () => {
       shows: 1,
       startedAt: 0,
       expiresAt: 0,
+      last: null,
     };
     const scene = { script: { entry: 'uic' as const, flow }, world: chat.world, message: { id: 'm', at: 0 } };
     const { phrases: said, choices, sensitive } = promptOf(scene, { ...newState(code), run });
@@ -228,22 +229,5 @@ describe('a folder of the operator', () => {
 
   it('is refused when it does not exist', () => {
     expect(() => readTexts('/nowhere/at/all')).toThrow(TextsInvalid);
-  });
-});
-
-describe('what people type', () => {
-  it.each([
-    ['  ÀIDE !! ', 'aide'],
-    ['d’accord', 'd accord'],
-    ["J'ACCEPTE", 'j accepte'],
-    ['pré\u200bcé\u0301dent', 'precedent'],
-    ['Cœur', 'coeur'],
-    ['Ｓｔｏｐ.', 'stop'],
-    ['1️⃣', '1'],
-    ['👍 oui 👍', 'oui'],
-    ['?!', ''],
-    ["  D'ACCORD, 2 x OK~", 'd accord 2 x ok'],
-  ])('%j is compared as %j', (text, folded) => {
-    expect(fold(text)).toBe(folded);
   });
 });

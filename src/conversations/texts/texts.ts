@@ -1,4 +1,4 @@
-import { fold } from './fold.js';
+import { fold } from '../../kernel/fold.js';
 import type { Language } from './language-file.js';
 import { type TextKey } from './phrases.js';
 import { type Command, commands, type WordKind } from './words.js';

@@ -5,6 +5,8 @@ export const commands = [
   'back',
   'cancel',
   'stop',
+  'promotions-off',
+  'promotions-on',
   'erase',
   'language',
   'code',

@@ -27,7 +27,11 @@ export class ThreadFilesController {
   @ApiProblem(404, 'conversations.not-found', 'Aucune conversation ne porte cet identifiant.')
   @ApiProblem(404, 'conversations.file-not-found', 'Ce message n’est pas d’ici, est privé, ou sans fichier.')
   @ApiProblem(404, 'whatsapp.media-gone', 'Le fichier n’existe plus.')
-  @ApiProblem(409, 'whatsapp.media-refused', 'Trop grand, ou autre que celui que WhatsApp a annoncé.')
+  @ApiProblem(
+    409,
+    'whatsapp.media-refused',
+    'Trop grand, autre que celui que WhatsApp a annoncé, ou à une adresse étrangère.',
+  )
   @ApiProblem(409, 'whatsapp.media-off', 'Les fichiers reçus ne sont pas cherchés ici (MEDIA_FETCH=never).')
   @ApiProblem(503, 'whatsapp.media-later', 'Il n’a pas pu être obtenu pour le moment.')
   async find(

@@ -81,6 +81,12 @@ function placeOf(query: PageQuery): Position | null {
   return { lastAt: new Date(Number(at)), id };
 }
 
-function lineOf({ at, files, ...line }: MessageLine): LineDto {
-  return { ...line, at: at.toISOString(), files: [...files] };
+function lineOf({ at, files, editedAt, deletedAt, ...line }: MessageLine): LineDto {
+  return {
+    ...line,
+    at: at.toISOString(),
+    files: [...files],
+    ...(editedAt !== undefined && { editedAt: editedAt.toISOString() }),
+    ...(deletedAt !== undefined && { deletedAt: deletedAt.toISOString() }),
+  };
 }

@@ -12,8 +12,7 @@ import {
   MaxLength,
 } from 'class-validator';
 import { PageQuery } from '../../platform/web/page.dto.js';
-import type { ChannelError } from '../../whatsapp/whatsapp-content.contract.js';
-import type { Origin } from '../../whatsapp/whatsapp.contract.js';
+import type { Origin, ToldError } from '../../whatsapp/whatsapp.contract.js';
 import type { ConversationStatus, HandoverReason } from '../conversations.contract.js';
 import { MOST_LABELS } from './standing.js';
 
@@ -149,7 +148,15 @@ export class ConversationDto {
   flow: string | null;
 }
 
-export class LineErrorDto implements ChannelError {
+class LineErrorWords {
+  @ApiProperty({ example: 'This number is not on WhatsApp, or its app is too old.' })
+  meaning: string;
+
+  @ApiProperty({ example: 'Check the number with the person.' })
+  advice: string;
+}
+
+export class LineErrorDto implements ToldError {
   @ApiProperty({ example: '131026' })
   code: string;
 
@@ -158,6 +165,15 @@ export class LineErrorDto implements ChannelError {
 
   @ApiProperty({ example: 'Vérifiez le numéro avec la personne.' })
   advice: string;
+
+  @ApiProperty({
+    type: LineErrorWords,
+    description: 'En français ; `meaning` et `advice` suivent `Accept-Language` (français sans lui).',
+  })
+  fr: LineErrorWords;
+
+  @ApiProperty({ type: LineErrorWords, nullable: true, description: 'La même chose en anglais.' })
+  en: LineErrorWords | null;
 }
 
 export class LineDto {
@@ -177,7 +193,7 @@ export class LineDto {
     type: Object,
     nullable: true,
     additionalProperties: true,
-    description: 'Ce qui a été dit ; `null` : effacé, privé, ou pas pour vous.',
+    description: 'Ce qui a été dit ; `null` : effacé, supprimé par son auteur, privé, ou pas pour vous.',
     example: { kind: 'text', text: 'Bonjour, où en est ma commande ?' },
   })
   content: object | null;
@@ -196,6 +212,27 @@ export class LineDto {
 
   @ApiPropertyOptional({ type: LineErrorDto })
   error?: LineErrorDto;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description:
+      'Réaction, modification ou suppression : le message dont il s’agit ; `null` s’il n’est pas connu ici.',
+    example: ID,
+  })
+  targetId?: string | null;
+
+  @ApiPropertyOptional({
+    description: 'Quand son auteur l’a modifié en dernier ; les mots nouveaux sont dans la modification.',
+    example: AT,
+  })
+  editedAt?: string;
+
+  @ApiPropertyOptional({
+    description: 'Quand son auteur l’a supprimé : son contenu n’est plus montré.',
+    example: AT,
+  })
+  deletedAt?: string;
 }
 
 export class LabelsBody {

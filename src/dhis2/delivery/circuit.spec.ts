@@ -33,8 +33,19 @@ describe('whether the register can be spoken to', () => {
   });
 
   it('a success, or a fault of one registration, between them starts the count anew', () => {
-    for (const between of [null, failure('rejected'), failure('misconfigured', { review: 'unclear' })])
+    const ofSome = failure('misconfigured', { partial: true });
+    for (const between of [
+      null,
+      failure('rejected'),
+      failure('misconfigured', { review: 'unclear' }),
+      ofSome,
+    ])
       expect(learnAll([away, away, between, away, away]).open).toBeNull();
+  });
+
+  it('settings that stop some only leave the way open', () => {
+    const ofSome = failure('misconfigured', { partial: true });
+    expect(learnAll([ofSome, ofSome, ofSome, ofSome]).open).toBeNull();
   });
 
   it('faults of other causes are counted apart', () => {

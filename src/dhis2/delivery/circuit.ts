@@ -30,8 +30,8 @@ const IN_A_ROW = 3;
 const FIRST_PAUSE_UNAUTHORISED_MS = 5 * 60_000;
 
 /** Whether the fault lies in what was registered, and the next one may do better. */
-export function concernsOne({ outcome, review }: GatewayFailure): boolean {
-  return outcome === 'rejected' || review !== undefined;
+export function concernsOne({ outcome, review, partial }: GatewayFailure): boolean {
+  return outcome === 'rejected' || review !== undefined || partial === true;
 }
 
 /** After an attempt; `wasProbe`: the one that was let through. What was under way when the circuit opened says nothing new. */

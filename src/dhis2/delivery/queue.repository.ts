@@ -94,6 +94,14 @@ export class QueueRepository {
     );
   }
 
+  /** The settings may have been mended: what waited for that is due at once. */
+  async hurryMended(now: Date): Promise<void> {
+    const outcome = In(['misconfigured', 'unauthorised']);
+    await this.database.retrying(() =>
+      this.database.manager.update(RegistrationRow, { state: 'RETRY', outcome }, { nextAttemptAt: now }),
+    );
+  }
+
   /** What has waited since then for a register that does not answer is given up. */
   async giveUp(before: Date, now: Date, { cause, outcome, advice }: Circuit): Promise<void> {
     const where = { state: In(['QUEUED', 'RETRY']), queuedAt: LessThanOrEqual(before) };

@@ -31,10 +31,11 @@ export class Sky {
 
   /**
    * This instance has just taken the work: what the one before knew holds, but for a fault that other settings may have ended: of
-   * such a one the next probe goes at once.
+   * such a one the next probe goes at once, and so does what waited although the way was open.
    */
   async take(): Promise<void> {
     if (isOfSettings(await this.circuits.open())) await this.circuits.hurry(this.clock.now());
+    await this.queue.hurryMended(this.clock.now());
     const open = await this.circuits.open();
     const streak = open === null ? null : { cause: open.cause, failures: open.failures };
     this.weather = { open, streak, limit: open === null ? this.settings.dhis2.concurrency : 1 };

@@ -47,7 +47,7 @@ export class Watch {
     if (circuit !== null && isAlarming(circuit)) causes.set(circuit.cause, circuit.advice);
     const states = await this.registrations.countsOf(['NEEDS_REVIEW', 'DEAD']);
     return [
-      ...[...causes].map(([cause, advice]) => failing(cause, advice)),
+      ...[...causes].map(([cause, advice]) => (cause === circuit?.cause ? failing : lacking)(cause, advice)),
       ...counted('dhis2.review', states.NEEDS_REVIEW, REVIEW),
       ...counted('dhis2.dead', states.DEAD, DEAD),
     ];
@@ -70,6 +70,21 @@ function failing(cause: string, advice: string): Problem {
       title: `Codes are not being registered in DHIS2 (${cause})`,
       advice:
         'People still get their code; nothing is lost, everything goes on as soon as DHIS2 answers. Run “npm run relais -- dhis2:check”.',
+    },
+    code: cause,
+  };
+}
+
+/** The way is open: it is these that cannot go. */
+function lacking(cause: string, advice: string): Problem {
+  return {
+    key: `dhis2.fault:${cause}`,
+    title: `Des codes ne peuvent pas s’enregistrer dans DHIS2 (${cause})`,
+    advice: `${advice === '' ? 'Lancez « npm run relais -- dhis2:check ».' : advice} Les personnes reçoivent leur code ; ces enregistrements attendent, les autres passent. Après la correction : « npm run relais -- dhis2:retry all ».`,
+    en: {
+      title: `Some codes cannot be registered in DHIS2 (${cause})`,
+      advice:
+        'People still get their code; these registrations wait, others pass. Run “npm run relais -- dhis2:check”, and “dhis2:retry all” when it is put right.',
     },
     code: cause,
   };

@@ -2,6 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Conversations } from '../../conversations/conversations.contract.js';
 import { Clock } from '../../kernel/clock.js';
+import { Settings } from '../../platform/config/settings.js';
 import { Allow } from '../../platform/web/allow.js';
 import { ApiProblem } from '../../platform/web/problem.dto.js';
 import { InvalidRequest } from '../../platform/web/web.errors.js';
@@ -21,12 +22,14 @@ export class FiguresController {
     private readonly messages: WhatsAppFigures,
     private readonly conversations: Conversations,
     private readonly clock: Clock,
+    private readonly settings: Settings,
   ) {}
 
   @Get('summary')
   @ApiOperation({
     summary: 'Les huit chiffres d’une période, à côté de la période d’avant',
-    description: 'Par numéro ou par parcours quand on le demande. À une minute près.',
+    description:
+      'Par numéro ou par parcours quand on le demande. À une minute près. Au-delà de trois jours, un point de la courbe est un jour du programme (`TIME_ZONE`).',
   })
   @ApiOkResponse({ type: FiguresDto })
   @ApiProblem(400, 'request.invalid', 'La période n’a pas la forme attendue.')
@@ -37,7 +40,12 @@ export class FiguresController {
       this.sums(from, to, query),
       this.sums(new Date(from.getTime() - length), from, query),
     ]);
-    const { series, ...rest } = report(now, before, { from, to, ofFlow: query.flow !== undefined });
+    const { series, ...rest } = report(now, before, {
+      from,
+      to,
+      zone: this.settings.timeZone,
+      ofFlow: query.flow !== undefined,
+    });
     return {
       from: from.toISOString(),
       to: to.toISOString(),

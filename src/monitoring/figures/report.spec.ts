@@ -4,7 +4,7 @@ import { report, type Sums } from './report.js';
 const HOUR = 3_600_000;
 const FROM = new Date('2026-11-20T00:00:00Z');
 const TO = new Date('2026-11-21T00:00:00Z');
-const SPAN = { from: FROM, to: TO, ofFlow: false };
+const SPAN = { from: FROM, to: TO, zone: 'UTC', ofFlow: false };
 
 function hour(at: number, over: Partial<HourFigures> = {}): HourFigures {
   const counts = { received: 0, sent: 0, delivered: 0, read: 0, failed: 0, answered: 0, responseMs: 0 };
@@ -79,6 +79,23 @@ describe('the report of a period', () => {
     expect(day.series[1]).toMatchObject({ at: new Date(FROM.getTime() + HOUR), received: 5 });
     const month = { ...SPAN, to: new Date(FROM.getTime() + 30 * 24 * HOUR) };
     expect(report(sums([]), sums([]), month).series).toHaveLength(30);
+  });
+
+  it('has the days of the place, none missing where clocks are changed', () => {
+    const late = hour(23, { received: 4 });
+    const months = { ...SPAN, zone: 'Africa/Kinshasa', to: new Date(FROM.getTime() + 5 * 24 * HOUR) };
+    const { series } = report(sums([late]), sums([]), months);
+    expect(series.map(({ at }) => at.toISOString().slice(5, 13))).toEqual([
+      '11-19T23',
+      '11-20T23',
+      '11-21T23',
+      '11-22T23',
+      '11-23T23',
+      '11-24T23',
+    ]);
+    expect(series[1]).toMatchObject({ received: 4 });
+    const year = { ...SPAN, zone: 'Europe/Brussels', from: new Date('2025-11-20T23:00:00Z'), to: FROM };
+    expect(report(sums([]), sums([]), year).series).toHaveLength(365);
   });
 
   it('of a flow counts what it answered', () => {

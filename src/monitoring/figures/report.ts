@@ -1,4 +1,5 @@
 import type { DialogueFigures } from '../../conversations/conversations.contract.js';
+import { dayIn, startOfDay } from '../../kernel/zone.js';
 import { type HourFigures, RESPONSE_BOUNDS_MS } from '../../whatsapp/whatsapp-figures.contract.js';
 
 /** A figure beside the period before: `change` as a share of that, `null` where there is nothing to compare with. */
@@ -44,11 +45,22 @@ export interface Report {
 }
 
 const DAY = 86_400_000;
+const HOUR = DAY / 24;
+/** From the beginning of any day this leads into the next, also where clocks are changed. */
+const WELL_INTO_THE_NEXT = 30 * HOUR;
+
+/** A period, and the place whose days it has. */
+export interface Span {
+  from: Date;
+  to: Date;
+  zone: string;
+}
+
 /** Up to so long a curve has a point for each hour, then for each day. */
 const HOURLY_UP_TO = 3 * DAY;
 
 /** The report of a period beside the one before. With a flow, what came in is what the flow answered: nobody else knows for whom it was. */
-export function report(now: Sums, before: Sums, span: { from: Date; to: Date; ofFlow: boolean }): Report {
+export function report(now: Sums, before: Sums, span: Span & { ofFlow: boolean }): Report {
   const [these, those] = [valuesOf(now, span.ofFlow), valuesOf(before, span.ofFlow)];
   const figures = Object.fromEntries(
     FIGURES.map((name) => [name, compared(these[name], those[name])]),
@@ -111,12 +123,16 @@ function costsOf(hours: readonly HourFigures[]): Report['costs'] {
 }
 
 /** A point for each hour or day of the span, also for those in which nothing happened. */
-function seriesOf(hours: readonly HourFigures[], { from, to }: { from: Date; to: Date }): Moment[] {
-  const step = to.getTime() - from.getTime() <= HOURLY_UP_TO ? DAY / 24 : DAY;
-  const start = Math.floor(from.getTime() / step) * step;
-  const points = new Map<number, Moment & { responseMs: number }>();
-  for (let at = start; at < to.getTime(); at += step)
-    points.set(at, {
+function seriesOf(hours: readonly HourFigures[], { from, to, zone }: Span): Moment[] {
+  const isHourly = to.getTime() - from.getTime() <= HOURLY_UP_TO;
+  const keyOf = (ms: number): string =>
+    isHourly ? String(Math.floor(ms / HOUR)) : dayIn(zone, new Date(ms));
+  const startOf = (ms: number): number =>
+    isHourly ? Math.floor(ms / HOUR) * HOUR : startOfDay(zone, keyOf(ms)).getTime();
+  const points = new Map<string, Moment & { responseMs: number }>();
+  const ahead = isHourly ? HOUR : WELL_INTO_THE_NEXT;
+  for (let at = startOf(from.getTime()); at < to.getTime(); at = startOf(at + ahead))
+    points.set(keyOf(at), {
       at: new Date(at),
       received: 0,
       sent: 0,
@@ -126,7 +142,7 @@ function seriesOf(hours: readonly HourFigures[], { from, to }: { from: Date; to:
       responseMs: 0,
     });
   for (const each of hours) {
-    const point = points.get(Math.floor(each.hour.getTime() / step) * step);
+    const point = points.get(keyOf(each.hour.getTime()));
     if (point === undefined) continue;
     for (const name of ['received', 'sent', 'failed', 'answered', 'responseMs'] as const)
       point[name] += each[name];

@@ -1,4 +1,4 @@
-import { type Declared, httpUrl, integer, text } from './kinds.js';
+import { type Declared, httpUrlWith, integer, text } from './kinds.js';
 
 const ASSISTANT = 'Assistant';
 
@@ -7,7 +7,7 @@ export const assistantSettings = {
   AI_BASE_URL: {
     group: ASSISTANT,
     doc: 'Adresse d’un modèle compatible OpenAI, distant ou local ; sans elle, l’assistant cherche seulement dans le catalogue.',
-    schema: httpUrl.optional(),
+    schema: httpUrlWith('donnez AI_API_KEY').optional(),
     example: 'http://127.0.0.1:11434/v1',
   },
   AI_API_KEY: {

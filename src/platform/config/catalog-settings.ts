@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Declared, httpUrl, integer, schedule, text } from './kinds.js';
+import { type Declared, httpUrlWith, integer, schedule, text } from './kinds.js';
 
 const CATALOG = 'Catalogue';
 
@@ -17,7 +17,9 @@ export const catalogSettings = {
   INVENTORY_BASE_URL: {
     group: CATALOG,
     doc: 'Adresse de l’API de l’inventaire d’où viennent produits et catégories.',
-    schema: httpUrl.optional(),
+    schema: httpUrlWith(
+      'donnez INVENTORY_API_KEY (« compte:motdepasse » avec authentication: basic dans INVENTORY_CONFIG_FILE)',
+    ).optional(),
     example: 'https://inventaire.example.org/api',
   },
   INVENTORY_API_KEY: {

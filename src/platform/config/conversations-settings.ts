@@ -1,4 +1,4 @@
-import { type Declared, httpUrl, integer, text } from './kinds.js';
+import { type Declared, httpUrlWith, integer, text } from './kinds.js';
 
 const CONVERSATIONS = 'Conversations';
 
@@ -13,7 +13,7 @@ export const conversationsSettings = {
   ORDER_WEBHOOK_URL: {
     group: CONVERSATIONS,
     doc: 'Adresse de votre système qui reçoit les commandes confirmées et leurs changements (JSON).',
-    schema: httpUrl.optional(),
+    schema: httpUrlWith('ORDER_WEBHOOK_SECRET signe les envois').optional(),
     example: 'https://boutique.exemple.cd/relais/commandes',
   },
   ORDER_WEBHOOK_SECRET: {

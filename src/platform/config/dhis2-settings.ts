@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Declared, httpUrl, integer, text } from './kinds.js';
+import { type Declared, httpUrlWith, integer, text } from './kinds.js';
 
 const DHIS2 = 'Registre national (DHIS2)';
 
@@ -14,7 +14,9 @@ export const dhis2Settings = {
   DHIS2_BASE_URL: {
     group: DHIS2,
     doc: 'Adresse du serveur, sans /api à la fin.',
-    schema: httpUrl.transform((url) => url.replace(/\/api$/, '').replace(/\/+$/, '')).optional(),
+    schema: httpUrlWith('donnez DHIS2_API_USERNAME et DHIS2_API_PASSWORD, ou DHIS2_API_TOKEN')
+      .transform((url) => url.replace(/\/api$/, '').replace(/\/+$/, ''))
+      .optional(),
     example: 'https://dhis2.sante.gouv.cd',
   },
   DHIS2_API_USERNAME: {

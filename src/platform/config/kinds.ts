@@ -20,8 +20,18 @@ export const integer = (min: number, max: number) => {
 /** Some text. */
 export const text = z.string().trim().min(1);
 
-/** An address without final slash. */
-export const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+/** An address without final slash. Who we are does not belong into it: it would be dropped on the way, or shown; `instead` says where. */
+export const httpUrlWith = (instead: string) =>
+  z
+    .url({ protocol: /^https?$/ })
+    .refine(
+      (url) => !/^https?:[\\/]*[^\\/?#]*@/i.test(url.trim()),
+      `un compte ou un mot de passe (compte:motdepasse@) n’a pas sa place dans l’adresse ; ${instead}`,
+    )
+    .transform((url) => url.replace(/\/+$/, ''));
+
+/** An address without final slash, of a place that asks for no account. */
+export const httpUrl = httpUrlWith('donnez l’adresse sans lui');
 
 /** An identifier that the provider writes in digits. */
 export const digits = z.string().regex(/^\d{1,32}$/, 'seulement des chiffres');

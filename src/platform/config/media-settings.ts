@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Declared, httpUrl, integer, text } from './kinds.js';
+import { type Declared, httpUrlWith, integer, text } from './kinds.js';
 
 const MEDIA = 'Fichiers et médias';
 
@@ -38,7 +38,7 @@ export const mediaSettings = {
   STORAGE_S3_ENDPOINT: {
     group: MEDIA,
     doc: 'Adresse du service compatible S3 ; sans elle, celui d’Amazon.',
-    schema: httpUrl.optional(),
+    schema: httpUrlWith('donnez STORAGE_S3_ACCESS_KEY_ID et STORAGE_S3_SECRET_ACCESS_KEY').optional(),
     example: 'https://s3.exemple.cd',
   },
   STORAGE_S3_REGION: {

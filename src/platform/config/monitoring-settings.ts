@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Declared, httpUrl, several, text } from './kinds.js';
+import { type Declared, httpUrl, httpUrlWith, several, text } from './kinds.js';
 
 const MONITORING = 'Surveillance';
 const address = z.string().regex(/^[^\s@,]+@[^\s@,]+$/, 'une adresse électronique est attendue');
@@ -9,7 +9,7 @@ export const monitoringSettings = {
   ALERT_WEBHOOK_URL: {
     group: MONITORING,
     doc: 'Adresse qui reçoit les problèmes graves, une fois au début et une fois à la fin (JSON).',
-    schema: httpUrl.optional(),
+    schema: httpUrlWith('ALERT_WEBHOOK_SECRET signe les envois').optional(),
     example: 'https://alertes.exemple.cd/relais',
   },
   ALERT_WEBHOOK_SECRET: {
@@ -51,7 +51,7 @@ export const monitoringSettings = {
   HANDOVER_WEBHOOK_URL: {
     group: MONITORING,
     doc: 'Adresse prévenue quand une personne attend une réponse de l’équipe ; sinon celle des alertes.',
-    schema: httpUrl.optional(),
+    schema: httpUrlWith('ALERT_WEBHOOK_SECRET signe les envois').optional(),
     example: 'https://equipe.exemple.cd/relais',
   },
   HANDOVER_EMAIL_TO: {

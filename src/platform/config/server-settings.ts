@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isZone } from '../../kernel/zone.js';
 import { type Declared, httpUrl, integer, key, several, text } from './kinds.js';
 
 const SERVER = 'Serveur';
@@ -25,6 +26,14 @@ export const serverSettings = {
     doc: 'Adresse par laquelle le monde atteint ce serveur.',
     schema: httpUrl.optional(),
     example: 'https://relais.exemple.cd',
+  },
+  TIME_ZONE: {
+    group: SERVER,
+    doc: 'Fuseau du programme (nom IANA) : les jours des statistiques CIU et les heures des fichiers exportés. En changer ne recompte rien.',
+    schema: text
+      .refine(isZone, 'un fuseau comme Africa/Kinshasa, Africa/Lubumbashi ou Africa/Dakar est attendu')
+      .default('Africa/Kinshasa'),
+    example: 'Africa/Lubumbashi',
   },
   PROCESS_ROLE: {
     group: SERVER,

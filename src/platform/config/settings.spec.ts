@@ -55,6 +55,26 @@ describe('settings', () => {
     expect(fault?.example).toBe(declaration[name as keyof typeof declaration].example);
   });
 
+  const ADDRESSES = Object.entries(declaration).filter(([, { example }]) => /^https?:/.test(example));
+  it.each(ADDRESSES.map(([name]) => name))('%s takes no account within it, and shows none', (name) => {
+    for (const address of [
+      'https://relais:Geheim2026@serveur.sante.cd/api',
+      'https://d2pat_Geheim2026@serveur.sante.cd',
+      'HTTP:\\\\relais:Geheim2026@serveur.sante.cd',
+    ]) {
+      const fault = faultsOf({ ...keys, [name]: address }).find((each) => each.name === name);
+      expect(fault?.reason).toMatch(/compte/);
+      expect(JSON.stringify(fault)).not.toContain('Geheim2026');
+    }
+    const fine = faultsOf({ ...keys, [name]: 'https://serveur.sante.cd/api?a=b@c' });
+    expect(fine.map((each) => each.name)).not.toContain(name);
+  });
+
+  it('what to set in place of an account in an address is named', () => {
+    const [fault] = faultsOf({ ...keys, DHIS2_BASE_URL: 'https://u:p@serveur.sante.cd' });
+    expect(fault?.reason).toMatch(/DHIS2_API_USERNAME et DHIS2_API_PASSWORD, ou DHIS2_API_TOKEN/);
+  });
+
   it.each([
     ['UIC_CONSENT', 'maybe', 'une de ces valeurs est attendue : required, notice, off'],
     ['UIC_CONFIRM', 'peut-être', 'une de ces valeurs est attendue : true, false'],

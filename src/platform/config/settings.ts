@@ -16,6 +16,7 @@ import { reasonOf } from './reason.js';
 import { type MonitoringSettings, monitoringOf, type OrderSettings, ordersOf } from './news.js';
 import { type Fault, SettingsInvalid } from './settings.errors.js';
 import { missingForTwilio, twilioOf, type TwilioSettings } from './twilio-places.js';
+import { type WhatsAppSettings, whatsappOf } from './whatsapp-places.js';
 import { z } from 'zod';
 
 z.config(z.locales.fr());
@@ -28,6 +29,8 @@ const secrets = (values: string[] | undefined): Secret[] => (values ?? []).map((
 export class Settings {
   readonly production: boolean;
   readonly role: Values['PROCESS_ROLE'];
+  /** In which days are counted; moments are UTC everywhere else. */
+  readonly timeZone: string;
   readonly http: { port: number; host: string; publicBaseUrl?: string };
   readonly database: { url: string; poolSize: number };
   /** The first key encrypts, all decrypt. */
@@ -46,16 +49,7 @@ export class Settings {
     verifyToken?: Secret;
   };
   readonly twilio: TwilioSettings;
-  readonly whatsapp: {
-    /** The default channel for sending; absent: the first that is there. */
-    provider?: Values['WHATSAPP_PROVIDER'];
-    maxPerSecond: number;
-    spoolDir: string;
-    unknownWaitMs: number;
-    unknownAction: Values['OUTBOX_UNKNOWN_ACTION'];
-    /** Days after which the words of messages, and files, are erased; 0: never. */
-    retentionDays: number;
-  };
+  readonly whatsapp: WhatsAppSettings;
   readonly storage: StorageSettings;
   readonly media: MediaSettings;
   /** Cron expressions; absent: never. */
@@ -97,6 +91,7 @@ export class Settings {
   constructor(values: Values) {
     this.production = values.NODE_ENV === 'production';
     this.role = values.PROCESS_ROLE;
+    this.timeZone = values.TIME_ZONE;
     this.http = { port: values.PORT, host: values.HOST, publicBaseUrl: values.PUBLIC_BASE_URL };
     this.database = { url: values.DATABASE_URL, poolSize: values.DATABASE_POOL_SIZE };
     this.keys = { data: secrets(values.DATA_ENCRYPTION_KEY), uic: secrets(values.UIC_SECRET) };
@@ -105,14 +100,7 @@ export class Settings {
     this.log = { level: values.LOG_LEVEL, format: values.LOG_FORMAT };
     this.meta = metaOf(values);
     this.twilio = twilioOf(values);
-    this.whatsapp = {
-      provider: values.WHATSAPP_PROVIDER,
-      maxPerSecond: values.WHATSAPP_MAX_PER_SECOND,
-      spoolDir: values.SPOOL_DIR,
-      unknownWaitMs: values.OUTBOX_UNKNOWN_WAIT_SECONDS * 1000,
-      unknownAction: values.OUTBOX_UNKNOWN_ACTION,
-      retentionDays: values.RETENTION_DAYS,
-    };
+    this.whatsapp = whatsappOf(values);
     this.storage = storageOf(values);
     this.media = mediaOf(values);
     this.templates = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Declared, httpUrl, several, text } from './kinds.js';
+import { type Declared, httpUrlWith, several, text } from './kinds.js';
 
 const TWILIO = 'WhatsApp (Twilio)';
 const SECRET = /^[\x21-\x7e]+$/;
@@ -53,7 +53,7 @@ export const twilioSettings = {
   TWILIO_BASE_URL: {
     group: TWILIO,
     doc: 'Adresse de l’API de Twilio.',
-    schema: httpUrl.default('https://api.twilio.com'),
+    schema: httpUrlWith('donnez TWILIO_ACCOUNT_SID et TWILIO_AUTH_TOKEN').default('https://api.twilio.com'),
     example: 'https://api.twilio.com',
   },
   TWILIO_WEBHOOK_SECRET: {

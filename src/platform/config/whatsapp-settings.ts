@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Declared, digits, httpUrl, integer, text } from './kinds.js';
+import { type Declared, digits, httpUrlWith, integer, text } from './kinds.js';
 
 const WHATSAPP = 'WhatsApp (Meta Cloud API)';
 const QUEUES = 'Files d’attente';
@@ -16,7 +16,7 @@ export const whatsappSettings = {
   WHATSAPP_GRAPH_BASE_URL: {
     group: WHATSAPP,
     doc: 'Adresse de la Graph API.',
-    schema: httpUrl.default('https://graph.facebook.com'),
+    schema: httpUrlWith('donnez WHATSAPP_ACCESS_TOKEN').default('https://graph.facebook.com'),
     example: 'https://graph.facebook.com',
   },
   WHATSAPP_GRAPH_VERSION: {

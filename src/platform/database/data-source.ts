@@ -13,12 +13,15 @@ import { type Dialect, dialectOf } from './dialect.js';
 import { cased, PortableNaming } from './naming.js';
 import { StatementLog } from './statement-log.js';
 import { NodeSqlite } from './sqlite-driver.js';
+import { PromptRunner } from './postgres-runner.js';
 import { SqliteTurns } from './sqlite-turns.js';
 
 const POOL_SIZE = 10;
 const CONNECT_MS = 5_000;
 const STATEMENT_MS = 30_000;
 const IDLE_TRANSACTION_MS = 60_000;
+/** Our questions are short: to compile one, or to start processes for it, takes longer than to answer it. */
+const PLANNING = '-c jit=off -c max_parallel_workers_per_gather=0';
 const SLOW_MS = 1_000;
 const DRAIN_MS = 5_000;
 const DRAIN_STEP_MS = 10;
@@ -76,7 +79,10 @@ function postgresOptions(url: string, poolSize: number): DataSourceOptions {
     extra: {
       statement_timeout: STATEMENT_MS,
       idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
+      options: PLANNING,
       keepAlive: true,
+      /** What is asked at once on one connection goes onto the wire at once. */
+      pipeline: true,
     },
   };
 }
@@ -112,6 +118,7 @@ export class PortableDataSource extends DataSource {
     super(options);
     this.dialect = dialectOf(options.type);
     this.turns = this.dialect === 'sqlite' ? SqliteTurns.install(this) : undefined;
+    if (this.dialect === 'postgres') PromptRunner.install(this);
     const { driver } = this;
     const prepare = driver.preparePersistentValue.bind(driver);
     driver.preparePersistentValue = (value, column) => portable(prepare(value, column));

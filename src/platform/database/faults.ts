@@ -84,6 +84,11 @@ export function isRetryable(error: unknown): boolean {
   return told !== undefined && shows(told, RETRYABLE);
 }
 
+/** Whether a statement was refused only because an earlier one of its transaction had failed. */
+export function isAftermath(error: unknown): boolean {
+  return causeOf(error)?.code === '25P02';
+}
+
 function shows(told: Told, signs: Signs): boolean {
   if (typeof told.errcode === 'number') {
     return Boolean(signs.sqlite?.has(told.errcode) || signs.sqlite?.has(told.errcode & PRIMARY_CODE));

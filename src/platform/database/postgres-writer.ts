@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { keyText } from './batch-key.js';
 import { failed } from './faults.js';
+import { PromptRunner } from './postgres-runner.js';
 import type { BatchWriter, Cell, Plan, Shape } from './batch-plan.js';
 
 /**
@@ -64,8 +65,10 @@ export class PostgresWriter implements BatchWriter {
 
   /** Straight to the driver: a named statement is prepared once per connection, TypeORM's own way each time. */
   private async run(manager: EntityManager, plan: Plan, values: string[]): Promise<unknown[][]> {
-    const client = (await (manager.queryRunner?.connect() ?? this.driver.master)) as Pool | PoolClient;
+    const runner = manager.queryRunner;
+    const client = (await (runner?.connect() ?? this.driver.master)) as Pool | PoolClient;
     try {
+      if (runner instanceof PromptRunner && runner.opening !== null) await runner.opening;
       const { rows } = await client.query<unknown[]>({
         name: plan.name,
         text: plan.sql,

@@ -14,6 +14,8 @@ export interface Wanted<E, K extends keyof E & string> {
   readonly pick?: readonly K[];
   /** Each property has this value, or one of these values. */
   readonly where: { readonly [P in keyof E & string]?: E[P] | readonly E[P][] };
+  /** Each of these properties is no greater. */
+  readonly upTo?: { readonly [P in keyof E & string]?: E[P] };
   /**
    * At most so many, in the order of this property, or of several; where `after` is given, only those in which the last of them is
    * greater. Not together with a long list.
@@ -45,6 +47,7 @@ interface Asked {
   readonly column: ColumnMetadata;
   /** A list is asked for as one of its values. */
   readonly value: unknown;
+  readonly isBound?: boolean;
 }
 
 /** The values of a row in the order of the columns. */
@@ -64,13 +67,10 @@ export class Reads {
   async read<E extends ObjectLiteral, K extends keyof E & string>(
     manager: EntityManager,
     entity: EntityTarget<E>,
-    { pick, where, page }: Wanted<E, K>,
+    { pick, where, upTo = {}, page }: Wanted<E, K>,
   ): Promise<Pick<E, K>[]> {
     const metadata = this.source.getMetadata(entity);
-    const asked = Object.entries(where).map(([property, value]) => ({
-      column: columnOf(metadata, property),
-      value: value as unknown,
-    }));
+    const asked = [...askedOf(metadata, where, false), ...askedOf(metadata, upTo, true)];
     const slice = page && {
       columns: [page.by].flat().map((property) => columnOf(metadata, property as string)),
       isAfter: page.after !== undefined,
@@ -96,7 +96,9 @@ export class Reads {
     asked: readonly Asked[],
     slice: Slice | undefined,
   ): Reading {
-    const shape = asked.map(({ column, value }) => `${column.propertyName}${this.width(value)}`).join();
+    const shape = asked
+      .map(({ column, value, isBound }) => `${column.propertyName}${isBound ? '<' : this.width(value)}`)
+      .join();
     const order = slice?.columns.map((column) => column.propertyName).join();
     const key = `${metadata.tableName} ${pick?.join()} ${shape} ${order} ${slice?.isAfter} ${slice?.limit}`;
     const known = this.known.get(key);
@@ -120,8 +122,9 @@ export class Reads {
     return made;
   }
 
-  private condition({ column, value }: Asked, next: () => string): string {
+  private condition({ column, value, isBound }: Asked, next: () => string): string {
     const name = this.quoted(column.databaseName);
+    if (isBound) return `${name} <= ${next()}`;
     if (!Array.isArray(value)) return `${name} = ${next()}`;
     if (this.dialect === 'postgres') {
       const type = (this.source.driver as PostgresDriver).normalizeType(column);
@@ -177,6 +180,14 @@ export class Reads {
   private quoted(name: string): string {
     return this.source.driver.escape(name);
   }
+}
+
+function askedOf(metadata: EntityMetadata, values: object, isBound: boolean): Asked[] {
+  return Object.entries(values).map(([property, value]) => ({
+    column: columnOf(metadata, property),
+    value: value as unknown,
+    isBound,
+  }));
 }
 
 function hydrated(passages: readonly Passage[], cells: Cells): object {

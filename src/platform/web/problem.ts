@@ -18,6 +18,7 @@ const STATUS: Record<ErrorKind, number> = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  'unsupported-type': 415,
   limited: 429,
   unavailable: 503,
 };

@@ -9,9 +9,14 @@ export interface Actor {
   id: string;
 }
 
+/** The languages in which the house tells what went wrong; French where nobody asks. */
+export type Language = 'fr' | 'en';
+
 /** What belongs to the request in hand, wherever the code is. */
 export interface RequestContext {
   readonly requestId: string;
+  /** The language in which the caller reads, of those that the house speaks. */
+  language?: Language;
   actor?: Actor;
   /** What the caller may do beside what the route asks. */
   may?(permission: Permission): boolean;
@@ -33,10 +38,11 @@ export function runAs<T>(actor: Actor, work: () => T): T {
 }
 
 /** The context of this Fastify request, made at the first call: it also holds where the ambient one got lost. */
-export function contextOf(request: { id: string }): RequestContext {
+export function contextOf(request: { id: string; headers?: { 'accept-language'?: string } }): RequestContext {
   const known = contexts.get(request);
   if (known !== undefined) return known;
-  const context: RequestContext = { requestId: request.id };
+  const language = languageIn(request.headers?.['accept-language']);
+  const context: RequestContext = { requestId: request.id, language };
   contexts.set(request, context);
   return context;
 }
@@ -61,4 +67,24 @@ export function callerMay(permission: Permission): boolean {
 /** The caller's own request id where it is harmless in a log and a header, else a new one. */
 export function requestIdFrom(header: string | string[] | undefined): string {
   return typeof header === 'string' && SANE_ID.test(header) ? header : randomUUID();
+}
+
+/** The language of the caller of the request in hand; French where it says nothing, or nothing that the house speaks. */
+export function callerLanguage(): Language {
+  return storage.getStore()?.language ?? 'fr';
+}
+
+/** The first of our languages that `Accept-Language` names with the greatest weight. */
+export function languageIn(header: string | undefined): Language {
+  const wanted = (header ?? '')
+    .slice(0, 200)
+    .split(',')
+    .flatMap((part) => {
+      const [, tag = '', weight = '1'] =
+        /^\s*(fr|en)(?:-[\w-]+)?\s*(?:;\s*q=([\d.]{1,5}))?\s*$/i.exec(part) ?? [];
+      const language = tag.toLowerCase() as Language | '';
+      return language === '' ? [] : [{ language, weight: Number(weight) || 0 }];
+    });
+  const [best] = wanted.filter(({ weight }) => weight > 0).toSorted((a, b) => b.weight - a.weight);
+  return best?.language ?? 'fr';
 }

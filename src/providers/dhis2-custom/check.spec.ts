@@ -87,7 +87,7 @@ describe('the check of a custom server', () => {
     server.replies['/api/uic/validate'] = [200, { exists: true }];
     expect((await said())[1]).toMatch(/^warning .* : il connaît le code inventé/);
     server.replies['/api/uic/validate'] = [422, { message: 'format' }];
-    expect((await said())[1]).toMatch(/^warning .* : rejected \(http-422\) : « format »/);
+    expect((await said())[1]).toMatch(/^warning .* : misconfigured \(http-422\) : « format »/);
   });
 
   it('warns of a secret that all can read and of calls without authentication', async () => {

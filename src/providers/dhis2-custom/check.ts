@@ -83,9 +83,9 @@ function generated(title: string, { answer, endpoint }: Exclude<Heard, GatewayFa
 }
 
 /** What a code of nobody makes a server refuse may be the code itself: a warning. */
-function refused(title: string, { outcome, cause, words, advice }: GatewayFailure): Finding {
+function refused(title: string, { outcome, cause, words, advice, partial }: GatewayFailure): Finding {
   const said = words === '' ? '' : ` : « ${words.slice(0, 200)} »`;
-  const state = outcome === 'rejected' || outcome === 'retryable' ? 'warning' : 'failed';
+  const state = outcome === 'rejected' || outcome === 'retryable' || partial === true ? 'warning' : 'failed';
   return { state, title: `${title} : ${outcome} (${cause})${said}`, advice };
 }
 

@@ -278,23 +278,34 @@ endpoints:
     server.replies[CREATE] = [302, { ok: true, id: 'c' }];
     expect(await create(yaml)).toEqual({ outcome: 'created', clientId: 'c' });
     server.replies[CREATE] = [200, { ok: false, id: 'c' }];
-    expect(await create(yaml)).toMatchObject({ outcome: 'rejected', cause: 'error-body' });
+    expect(await create(yaml)).toMatchObject({
+      outcome: 'misconfigured',
+      cause: 'error-body',
+      partial: true,
+    });
     server.replies[CREATE] = [201, { ok: true, id: 'c' }];
-    expect(await create(yaml)).toMatchObject({ outcome: 'rejected' });
+    expect(await create(yaml)).toMatchObject({ outcome: 'misconfigured', partial: true });
   });
 });
 
 describe('what a status usually means', () => {
+  it('a refusal of the data stops nobody else, and kills nobody', async () => {
+    server.replies[CREATE] = [422, { message: 'unknown field' }];
+    expect(await create()).toMatchObject({ outcome: 'misconfigured', cause: 'http-422', partial: true });
+    server.replies[CREATE] = [405, { message: 'POST?' }];
+    expect(await create()).not.toHaveProperty('partial');
+  });
+
   it.each([
     ['create', 301, 'misconfigured', 'redirect'],
     ['create', 302, 'misconfigured', 'redirect'],
-    ['create', 400, 'rejected', 'http-400'],
+    ['create', 400, 'misconfigured', 'http-400'],
     ['create', 401, 'unauthorised', 'http-401'],
     ['create', 403, 'unauthorised', 'http-403'],
     ['create', 404, 'misconfigured', 'http-404'],
     ['create', 405, 'misconfigured', 'http-405'],
     ['create', 408, 'retryable', 'http-408'],
-    ['create', 422, 'rejected', 'http-422'],
+    ['create', 422, 'misconfigured', 'http-422'],
     ['create', 429, 'retryable', 'http-429'],
     ['create', 500, 'unknown', 'http-500'],
     ['create', 501, 'misconfigured', 'http-501'],
@@ -304,7 +315,7 @@ describe('what a status usually means', () => {
     ['create', 504, 'unknown', 'http-504'],
     ['search', 504, 'retryable', 'http-504'],
     ['search', 401, 'unauthorised', 'http-401'],
-    ['validate', 422, 'rejected', 'http-422'],
+    ['validate', 422, 'misconfigured', 'http-422'],
     ['generate', 404, 'misconfigured', 'http-404'],
     ['generate', 502, 'retryable', 'http-502'],
   ] as const)('%s answered by %i is %s', async (name, status, outcome, cause) => {
@@ -365,7 +376,7 @@ describe('a bad answer', () => {
       [CREATE]: [200, body],
     };
     for (const ask of [validate, search, generate, create])
-      expect(await ask()).toMatchObject({ outcome: 'rejected', cause: 'error-body' });
+      expect(await ask()).toMatchObject({ outcome: 'misconfigured', cause: 'error-body', partial: true });
   });
 
   it.each([{ uic: 5 }, { uic: '  ' }, { uic: 'A'.repeat(65) }, { code: 'A' }, [], 'A', null])(
@@ -517,14 +528,14 @@ describe('what cannot be sent', () => {
     const failure = await gatewayWith(
       'endpoints: { create: { body: { mother: "{{answers.mother}}" } } }',
     ).create(registrationWith(), PATIENCE);
-    expect(failure).toMatchObject({ outcome: 'rejected', cause: 'value-missing' });
+    expect(failure).toMatchObject({ outcome: 'misconfigured', cause: 'value-missing', partial: true });
     expect('advice' in failure && failure.advice).toContain('{{answers.mother}}');
     expect(server.received).toEqual([]);
   });
 
   it('because an answer has no translation is not sent', async () => {
     const failure = await create("answers: { gender: { '1': M } }");
-    expect(failure).toMatchObject({ outcome: 'rejected', cause: 'value-missing' });
+    expect(failure).toMatchObject({ outcome: 'misconfigured', cause: 'value-missing', partial: true });
   });
 
   it('because it would lead to another path is not sent', async () => {
@@ -582,7 +593,7 @@ describe('the server’s own words', () => {
       'Code mbeibr7ki2 (MBE IBR 7KI2, MBEIBR-7KI2) of MBE, IBR; year=7 town "KI"; NUMBER 17 stays; token d2pat_abcdef123456; +243 810 000 001';
     server.replies[CREATE] = [422, { message }];
     const failure = await create();
-    expect(failure).toMatchObject({ outcome: 'rejected' });
+    expect(failure).toMatchObject({ outcome: 'misconfigured', partial: true });
     const said = JSON.stringify(failure);
     expect(said).not.toMatch(/mbeibr|\bMBE\b|\bIBR\b|\bKI\b|7KI2|abcdef|810/i);
     expect(said).toContain('NUMBER 17 stays');

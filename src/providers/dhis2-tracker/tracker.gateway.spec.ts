@@ -363,8 +363,9 @@ describe('a client that is made', () => {
   it('is not sent with an answer that has no option, or an attribute that has no place', async () => {
     const dhis2 = await gateway();
     expect(await dhis2.create(registration({ answers: { gender: '4' } }), PATIENCE)).toMatchObject({
-      outcome: 'rejected',
+      outcome: 'misconfigured',
       cause: 'option-unmapped',
+      partial: true,
     });
     const lost = await gateway({ plan: { attributes: { code: 'aStrangeOne' } } });
     expect(await lost.create(registration(), PATIENCE)).toMatchObject({
@@ -383,7 +384,7 @@ describe('an import is judged by what it says', () => {
     ['import-E1113', { outcome: 'rejected', cause: 'E1113', review: 'gone' }],
     ['import-E1000', { outcome: 'misconfigured', cause: 'E1000' }],
     ['import-E1020', { outcome: 'retryable', cause: 'E1020' }],
-    ['import-E1125', { outcome: 'rejected', cause: 'E1125' }],
+    ['import-E1125', { outcome: 'misconfigured', cause: 'E1125', partial: true }],
     ['import-aborted', { outcome: 'retryable', cause: 'import-aborted' }],
     ['import-job', { outcome: 'unknown', cause: 'async-import' }],
     ['import-rehearsed', { outcome: 'unknown', cause: 'nothing-created' }],
@@ -414,6 +415,15 @@ describe('an import is judged by what it says', () => {
       outcome: 'unknown',
       cause: 'http-500',
     });
+  });
+
+  it('a mandatory attribute without any source stops everybody, nobody is refused', async () => {
+    const dhis2 = await gateway();
+    const message = 'Attribute: `uicParcelNo`, is mandatory in program `uicProgram1` but not declared';
+    server.says('POST /api/tracker', { status: 409, body: importOf('E1018', ENROLMENT, message) });
+    const created = await dhis2.create(registration(), PATIENCE);
+    expect(created).toMatchObject({ outcome: 'misconfigured', cause: 'E1018' });
+    expect(created).not.toHaveProperty('partial');
   });
 
   it('another unique attribute than the code leaves the data to be corrected', async () => {

@@ -17,7 +17,7 @@ import { isTooMany, refusalOf } from './failures/refusal.js';
 import { type Pair, pairIn, pairQuery, saysPairExists } from './register/pairs.js';
 import { questionsOf, type TrackerPlan } from './plan/tracker-plan.js';
 import { clientIn, clientQuery, clientsIn, sameCode, searchQuery } from './register/clients.js';
-import { bodyOf, draftOf, importQuery } from './register/draft.js';
+import { bodyOf, draftOf, importQuery, ownOf } from './register/draft.js';
 import { verdictOf } from './register/import-verdict.js';
 import { idsOf, newIds } from './register/uid.js';
 import { TrackerServer } from './server/tracker-server.js';
@@ -144,7 +144,8 @@ export class TrackerGateway implements Dhis2Gateway {
       allowance,
     );
     if (isFailure(answer)) return answer;
-    const verdict = verdictOf(answer, { ids: draft.ids, codeAttribute: this.plan.attributes.code });
+    const codeAttribute = this.plan.attributes.code;
+    const verdict = verdictOf(answer, { ids: draft.ids, codeAttribute, own: ownOf(draft, this.plan) });
     if (verdict.end === 'failed') return verdict.failure;
     if (verdict.end === 'imported') return { outcome: 'created', clientId: draft.ids.client };
     if (verdict.end === 'taken') {

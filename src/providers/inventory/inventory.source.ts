@@ -16,6 +16,7 @@ import { detailsOf } from './listing/details.js';
 import { type Desk, PagedListing } from './listing/listing.js';
 import { knowsSince } from './listing/probe.js';
 import { jsonIn, listIn } from './listing/sheet.js';
+import { Slots } from './listing/slots.js';
 import { at } from './reading/pointer.js';
 import { ItemTranslator } from './reading/item.translate.js';
 
@@ -32,6 +33,7 @@ export class RestInventorySource extends InventorySource {
   readonly isReady = true;
   readonly can: { since: boolean };
   readonly #client: InventoryClient;
+  readonly #slots: Slots;
   /** Whether it knows « since » is asked once. */
   #isProbed: boolean;
 
@@ -44,6 +46,7 @@ export class RestInventorySource extends InventorySource {
     const { mode } = config.since;
     this.can = { since: mode === 'always' };
     this.#isProbed = mode !== 'auto';
+    this.#slots = new Slots(place.concurrency);
     this.#client = new InventoryClient(place, config, keys, clock, wait);
   }
 
@@ -58,7 +61,8 @@ export class RestInventorySource extends InventorySource {
   }
 
   details(kind: Kind, remoteIds: readonly string[], signal: AbortSignal): AsyncIterable<Detailed> {
-    return detailsOf(this.desk(kind), remoteIds, this.place.concurrency, signal);
+    const bounds = { slots: this.#slots, most: this.place.concurrency };
+    return detailsOf(this.desk(kind), remoteIds, bounds, signal);
   }
 
   async test(secret?: Secret): Promise<{ ok: boolean; words: string; advice?: string }> {

@@ -25,6 +25,7 @@ import { MetaTokenIssuer } from './tokens/meta.issuer.js';
 import { HintsService } from './webhook/hints.service.js';
 import { metaPaths } from './webhook/paths.js';
 import { Reception } from './webhook/reception.js';
+import { Signing } from './webhook/signing.js';
 import { WarningsService } from './webhook/warnings.service.js';
 import { WebhookService } from './webhook/webhook.service.js';
 
@@ -78,6 +79,7 @@ function readsCounter(metrics: Metrics): (outcome: ReadOutcome) => void {
     HintsService,
     WarningsService,
     Reception,
+    Signing,
     WebhookService,
     Doctor,
     MetaNumberKeeper,

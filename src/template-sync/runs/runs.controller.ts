@@ -20,7 +20,14 @@ import { ApiProblem } from '../../platform/web/problem.dto.js';
 import { Following } from './following.service.js';
 import { reportOf } from './run.js';
 import { RunRepository } from './run.repository.js';
-import { BegunDto, RunDto, RunsQuery, StatisticsDto, SyncBody, SyncQuery } from './runs.dto.js';
+import {
+  BegunDto,
+  RunDto,
+  TemplateRunsQuery,
+  TemplateSyncStatisticsDto,
+  TemplateSyncBody,
+  SyncQuery,
+} from './runs.dto.js';
 import { Runs } from './runs.service.js';
 
 const EVENTS =
@@ -30,7 +37,7 @@ const EVENTS =
 @Controller('api/templates')
 @Allow('templates:read')
 @ApiProblem(400, 'request.invalid', 'La requête contient un champ invalide.')
-export class RunsController {
+export class TemplateRunsController {
   constructor(
     private readonly runs: Runs,
     private readonly records: RunRepository,
@@ -44,7 +51,7 @@ export class RunsController {
     description:
       'Relit la liste des modèles, écrit ce qui a changé et lie les modèles aux administrateurs. Répond tout de suite avec l’identifiant à suivre, ou avec `wait=true` à la fin.',
   })
-  @ApiOkResponse({ type: StatisticsDto, description: 'Avec `wait=true` : ce qui a été fait.' })
+  @ApiOkResponse({ type: TemplateSyncStatisticsDto, description: 'Avec `wait=true` : ce qui a été fait.' })
   @ApiAcceptedResponse({ type: BegunDto, description: 'La synchronisation est en route.' })
   @ApiProblem(404, 'template-sync.account-unknown', 'Ce compte n’est pas configuré.')
   @ApiProblem(409, 'template-sync.sync-running', 'Une synchronisation de ce compte est déjà en cours.')
@@ -55,9 +62,9 @@ export class RunsController {
   )
   async sync(
     @Query() { wait }: SyncQuery,
-    @Body() body: SyncBody,
+    @Body() body: TemplateSyncBody,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<BegunDto | StatisticsDto> {
+  ): Promise<BegunDto | TemplateSyncStatisticsDto> {
     const { id, over } = await this.runs.begin({ ...body, link: true, cause: 'api' });
     reply.status(wait === true ? HttpStatus.OK : HttpStatus.ACCEPTED);
     return wait === true ? RunDto.statistics(await over) : { runId: id };
@@ -66,7 +73,7 @@ export class RunsController {
   @Get('runs')
   @ApiOperation({ summary: 'Les synchronisations, les plus récentes d’abord' })
   @ApiPage(RunDto, 'Une page de synchronisations.')
-  async list(@Query() query: RunsQuery): Promise<Page<RunDto>> {
+  async list(@Query() query: TemplateRunsQuery): Promise<Page<RunDto>> {
     const rows = await this.records.list(positionOf(query), query.limit + 1, query.accountId);
     const page = pageOf(rows, query.limit, ({ id }) => id);
     return { ...page, items: page.items.map((row) => RunDto.of(reportOf([row]))) };

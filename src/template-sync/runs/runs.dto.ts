@@ -20,7 +20,7 @@ const MOMENT = '2026-11-21T10:15:30.123Z';
 const CODE = 'template-sync.source-token';
 
 /** How to synchronise. */
-export class SyncBody {
+export class TemplateSyncBody {
   @ApiPropertyOptional({ example: ACCOUNT, description: 'Un seul compte ; sinon tous.' })
   @IsOptional()
   @IsString()
@@ -75,7 +75,7 @@ export class SyncQuery {
   wait?: boolean;
 }
 
-export class RunsQuery extends PageQuery {
+export class TemplateRunsQuery extends PageQuery {
   @ApiPropertyOptional({ example: ACCOUNT })
   @IsOptional()
   @IsString()
@@ -101,7 +101,7 @@ class RemarkDto {
 }
 
 /** What a synchronisation did. */
-export class StatisticsDto extends BegunDto {
+export class TemplateSyncStatisticsDto extends BegunDto {
   @ApiProperty({ example: 120, description: 'Modèles différents dans la liste.' })
   total: number;
 
@@ -145,7 +145,7 @@ class RunErrorDto {
 }
 
 /** A run: how far it is, or what it did. */
-export class RunDto extends StatisticsDto {
+export class RunDto extends TemplateSyncStatisticsDto {
   @ApiProperty({ example: ID })
   id: string;
 
@@ -195,7 +195,7 @@ export class RunDto extends StatisticsDto {
     });
   }
 
-  static statistics(report: RunReport): StatisticsDto {
+  static statistics(report: RunReport): TemplateSyncStatisticsDto {
     return statisticsOf(report);
   }
 }

@@ -23,7 +23,7 @@ import { Allow } from '../../platform/web/allow.js';
 import { ApiProblem } from '../../platform/web/problem.dto.js';
 import { Library } from '../library.service.js';
 import { lint } from '../rules/lint.js';
-import { CheckDto, TemplateDetailDto } from '../template-sync.dto.js';
+import { TemplateCheckDto, TemplateDetailDto } from '../template-sync.dto.js';
 import { mediaOf, MEDIA_TYPES } from './upload.js';
 import { ChangeBody, DraftBody, RemovedDto, RemoveQuery, UploadedDto, UploadQuery } from './writing.dto.js';
 import { Writing } from './writing.service.js';
@@ -58,8 +58,11 @@ export class WritingController {
   @HttpCode(200)
   @Allow('templates:read')
   @ApiOperation({ summary: 'Vérifier un modèle sans le soumettre' })
-  @ApiOkResponse({ type: CheckDto, description: 'Les fautes ; aucune si WhatsApp devrait l’accepter.' })
-  lint(@Body() draft: DraftBody): CheckDto {
+  @ApiOkResponse({
+    type: TemplateCheckDto,
+    description: 'Les fautes ; aucune si WhatsApp devrait l’accepter.',
+  })
+  lint(@Body() draft: DraftBody): TemplateCheckDto {
     const faults = lint(draft);
     return { valid: faults.length === 0, faults };
   }

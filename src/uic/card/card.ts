@@ -1,5 +1,4 @@
 import QRCode from 'qrcode';
-import sharp from 'sharp';
 import { type Fitted, type Lettering, shippedLettering } from './lettering.js';
 
 const WIDTH = 1080;
@@ -33,7 +32,9 @@ let faces: ReturnType<typeof shippedLettering> | null = null;
  * The card of a code as PNG, 1080 pixels wide: the QR of the bare code, and the code in large letters, under a neutral name. No
  * system font takes part; everything heavy happens in threads of the image library.
  */
-export function drawCard(code: string, serviceName: string): Promise<Buffer> {
+export async function drawCard(code: string, serviceName: string): Promise<Buffer> {
+  // Ten megabytes, which whoever never draws a card goes without.
+  const { default: sharp } = await import('sharp');
   const drawing = Buffer.from(cardSvg(code, serviceName));
   return sharp(drawing).removeAlpha().png({ compressionLevel: COMPRESSION }).toBuffer();
 }

@@ -1,19 +1,23 @@
 import type { Registered } from '../uic.port.js';
+import type { Calendar } from '../statistics/calendar.service.js';
 import type { ExportedCode } from './export.repository.js';
 import type { Cell } from './format.js';
 
-export const HEADINGS = [
-  'Code',
-  'État',
-  'Formule',
-  'Donné le (UTC)',
-  'Dernière demande (UTC)',
-  'Nombre de demandes',
-  'Registre national',
-  'Code du registre',
-  'Remplacé par',
-  'Identifiant',
-] as const;
+/** Times in the table are those of this zone. */
+export function headingsOf(zone: string): string[] {
+  return [
+    'Code',
+    'État',
+    'Formule',
+    `Donné le (${zone})`,
+    `Dernière demande (${zone})`,
+    'Nombre de demandes',
+    'Registre national',
+    'Code du registre',
+    'Remplacé par',
+    'Identifiant',
+  ];
+}
 
 const STATES: Readonly<Record<ExportedCode['state'], string>> = {
   ACTIVE: 'actif',
@@ -29,13 +33,17 @@ const STANDINGS: Readonly<Record<Registered, string>> = {
 };
 
 /** A code as a row of the table; of a code without a standing the register knows nothing, or there is none. */
-export function rowOf(code: ExportedCode, standing: Registered | undefined): Cell[] {
+export function rowOf(
+  code: ExportedCode,
+  standing: Registered | undefined,
+  calendar: Pick<Calendar, 'wallOf'>,
+): Cell[] {
   return [
     code.code,
     code.pendingUntil === null ? STATES[code.state] : 'en attente du code du registre',
     code.scheme,
-    code.createdAt,
-    code.lastRequestedAt,
+    calendar.wallOf(code.createdAt),
+    calendar.wallOf(code.lastRequestedAt),
     code.requestCount,
     standing === undefined ? null : STANDINGS[standing],
     code.remoteCode,

@@ -17,11 +17,12 @@ export function csvLines(rows: readonly (readonly Cell[])[]): string {
 }
 
 /**
- * Dates as spreadsheets read them in any language (UTC), fractions as a French one does. A text stays on its line: a break in it
+ * Dates as spreadsheets read them in any language, fractions as a French one does. A text stays on its line: a break in it
  * would begin a row, and what follows could be a formula again.
  */
 function written(cell: Cell): string | number | null {
   if (cell instanceof Date) return cell.toISOString().slice(0, 19).replace('T', ' ');
   if (typeof cell === 'string') return plain(cell);
-  return cell === null || Number.isInteger(cell) ? cell : String(cell).replace('.', ',');
+  if (typeof cell === 'object') return cell?.day ?? null;
+  return Number.isInteger(cell) ? cell : String(cell).replace('.', ',');
 }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../kernel/clock.js';
 import { BEFORE_ALL_IDS } from '../../platform/database/id-range.js';
 import { AuditTrail } from '../../platform/web/audit.js';
 import { Registers } from '../registers.js';
-import { type Choice, periodOf } from '../statistics/period.js';
+import { Calendar } from '../statistics/calendar.service.js';
+import type { Choice } from '../statistics/period.js';
 import type { CodeState } from '../uic.entity.js';
-import { HEADINGS, rowOf } from './code-table.js';
+import { headingsOf, rowOf } from './code-table.js';
 import { BYTE_ORDER_MARK, csvLines } from './csv.js';
 import { WorkbookTooLarge } from './export.errors.js';
 import { ExportRepository, type Selection } from './export.repository.js';
@@ -35,12 +35,12 @@ export class CodeExport {
     private readonly repository: ExportRepository,
     private readonly registers: Registers,
     private readonly audit: AuditTrail,
-    private readonly clock: Clock,
+    private readonly calendar: Calendar,
   ) {}
 
   /** The audit line is written before this returns; the codes are read while the bytes are taken, and never more than a page ahead. */
   async open({ format, state, ...choice }: Order): Promise<CodeTable> {
-    const { first, last, start, end } = periodOf(choice, this.clock.now());
+    const { first, last, start, end } = this.calendar.periodOf(choice);
     const selection: Selection = { start, end, ...(state !== undefined && { state }) };
     const count = await this.repository.count(selection);
     if (format === 'xlsx' && count > MOST_IN_WORKBOOK) throw new WorkbookTooLarge(count, MOST_IN_WORKBOOK);
@@ -53,12 +53,14 @@ export class CodeExport {
   }
 
   private async *csv(selection: Selection): AsyncGenerator<string> {
-    yield BYTE_ORDER_MARK + csvLines([HEADINGS]);
+    yield BYTE_ORDER_MARK + csvLines([headingsOf(this.calendar.zone)]);
     for await (const rows of this.pages(selection)) yield csvLines(rows);
   }
 
   private workbook(selection: Selection): AsyncIterable<Uint8Array> {
-    return workbookOf([{ name: 'CIU', headings: HEADINGS, pages: this.pages(selection) }]);
+    return workbookOf([
+      { name: 'CIU', headings: headingsOf(this.calendar.zone), pages: this.pages(selection) },
+    ]);
   }
 
   /** Each page is a statement of its own: whoever goes away half-way leaves nothing open. */
@@ -68,7 +70,7 @@ export class CodeExport {
       const last = codes.at(-1);
       if (last === undefined) return;
       const standings = await this.registers.current.standing(codes.map(({ id }) => id));
-      yield codes.map((code) => rowOf(code, standings.get(code.id)));
+      yield codes.map((code) => rowOf(code, standings.get(code.id), this.calendar));
       after = last.id;
       if (codes.length < PAGE) return;
     }

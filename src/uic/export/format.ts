@@ -7,8 +7,8 @@ export const MIMES: Readonly<Record<Format, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** What stands in a cell; `null` is an empty one. */
-export type Cell = string | number | Date | null;
+/** What stands in a cell: a text, a number, a moment to the second, a day like `2026-01-31`, or nothing. */
+export type Cell = string | number | Date | { day: string } | null;
 
 export type Rows = readonly (readonly Cell[])[];
 

@@ -1,11 +1,14 @@
+import { within } from '../../kernel/text.js';
 import { type Cell, plain, type Rows } from './format.js';
-import { BOLD, DATE } from './workbook-frame.js';
+import { BOLD, DATE, DAY } from './workbook-frame.js';
 import { XML, xmlOf } from './xml.js';
 
 export const TAIL = '</sheetData></worksheet>';
 
 const NARROWEST = 10;
 const WIDEST = 40;
+/** Excel calls a file broken of which a cell has more than 32,767 UTF-16 units; so many characters never do. */
+const MOST_CHARACTERS = 16_383;
 const DAY_MS = 24 * 3_600_000;
 /** Spreadsheets count days from the last of 1899. */
 const EPOCH_DAY = 25_569;
@@ -33,13 +36,18 @@ export function rowText(line: number, cells: readonly Cell[]): string {
 function cellText(place: string, cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'string') return textCell(place, plain(cell));
-  if (cell instanceof Date)
-    return `<c r="${place}" s="${DATE}"><v>${cell.getTime() / DAY_MS + EPOCH_DAY}</v></c>`;
+  if (cell instanceof Date) return momentCell(place, Math.floor(cell.getTime() / 1_000) * 1_000, DATE);
+  if (typeof cell === 'object') return momentCell(place, Date.parse(cell.day), DAY);
   return `<c r="${place}"><v>${cell}</v></c>`;
 }
 
+/** Whole seconds: of half a second before midnight a spreadsheet would show the next day. */
+function momentCell(place: string, ms: number, style: number): string {
+  return `<c r="${place}" s="${style}"><v>${ms / DAY_MS + EPOCH_DAY}</v></c>`;
+}
+
 function textCell(place: string, text: string, style = ''): string {
-  return `<c r="${place}"${style} t="inlineStr"><is><t xml:space="preserve">${xmlOf(text)}</t></is></c>`;
+  return `<c r="${place}"${style} t="inlineStr"><is><t xml:space="preserve">${xmlOf(within(text, MOST_CHARACTERS))}</t></is></c>`;
 }
 
 /** `A1`; tables here have fewer columns than the alphabet has letters. */
@@ -49,8 +57,11 @@ function placeOf(column: number, line: number): string {
 
 /** Wide enough for what stands in the first rows. */
 function widthOf(heading: string, rows: Rows, at: number): number {
-  const lengths = rows
-    .slice(0, 100)
-    .map((row) => (row[at] instanceof Date ? 20 : String(row[at] ?? '').length));
+  const lengths = rows.slice(0, 100).map((row) => lengthOf(row[at] ?? null));
   return Math.min(WIDEST, Math.max(NARROWEST, heading.length + 2, ...lengths.map((length) => length + 2)));
+}
+
+function lengthOf(cell: Cell): number {
+  if (cell instanceof Date) return '2026-01-31 08:00:00'.length + 1;
+  return typeof cell === 'object' ? (cell?.day ?? '').length : String(cell).length;
 }

@@ -1,13 +1,8 @@
-import { configure, ZipWriter } from '@zip.js/zip.js';
-
 /** A file of the archive; its text is made while it is packed. */
 export interface Part {
   name: string;
   text: AsyncIterable<string> | Iterable<string>;
 }
-
-// Deflating is the runtime's own work, beside the event loop already: a worker for it would only be another thing to end.
-configure({ useWebWorkers: false, useCompressionStream: true });
 
 /** The same content gives the same bytes whenever it is packed. */
 const DAY = new Date(1980, 0, 1);
@@ -26,6 +21,9 @@ async function pack(
   parts: AsyncIterable<Part> | Iterable<Part>,
   target: WritableStream<Uint8Array>,
 ): Promise<void> {
+  const { configure, ZipWriter } = await import('@zip.js/zip.js');
+  // Deflating is the runtime's own work, beside the event loop already: a worker for it would only be another thing to end.
+  configure({ useWebWorkers: false, useCompressionStream: true });
   const writer = new ZipWriter(target, { lastModDate: DAY, zip64: false, extendedTimestamp: false });
   try {
     for await (const { name, text } of parts) await writer.add(name, bytesOf(text));

@@ -1,10 +1,11 @@
+import { startOfDay } from '../../kernel/zone.js';
 import { InvalidRequest } from '../../platform/web/web.errors.js';
 
 const DAY_MS = 24 * 3_600_000;
 const USUAL_DAYS = 30;
 const MOST_DAYS = 366;
 
-/** Days as they were asked for: `2026-01-31`, UTC. */
+/** Days as they were asked for: `2026-01-31`. */
 export interface Choice {
   from?: string;
   to?: string;
@@ -21,33 +22,39 @@ export interface Period {
 }
 
 /** The days of a period, at most 366. Throws `InvalidRequest`. */
-export function daysOf(choice: Choice, now: Date): string[] {
-  const { start, end } = periodOf(choice, now);
-  const count = (end.getTime() - start.getTime()) / DAY_MS;
+export function daysOf(choice: Choice, today: string): string[] {
+  const [first, last] = endsOf(choice, today);
+  const count = (last - first) / DAY_MS + 1;
   if (count > MOST_DAYS)
     throw new InvalidRequest([
       { field: 'from', message: `doit être à ${MOST_DAYS} jours au plus du dernier` },
     ]);
-  return Array.from({ length: count }, (_, index) => dayOf(new Date(start.getTime() + index * DAY_MS)));
+  return Array.from({ length: count }, (_, index) => dayOf(first + index * DAY_MS));
 }
 
-/** From one day to another, both included (UTC); without a choice the thirty that end today. Throws `InvalidRequest`. */
-export function periodOf(choice: Choice, now: Date): Period {
-  const last = momentOf('to', choice.to ?? dayOf(now));
-  const first = choice.from === undefined ? last - (USUAL_DAYS - 1) * DAY_MS : momentOf('from', choice.from);
+/** From one day of a zone to another, both included; without a choice the thirty that end today. Throws `InvalidRequest`. */
+export function periodOf(choice: Choice, today: string, zone: string): Period {
+  const ends = endsOf(choice, today);
+  const [first, last, next] = [dayOf(ends[0]), dayOf(ends[1]), dayOf(ends[1] + DAY_MS)];
+  return { first, last, start: startOfDay(zone, first), end: startOfDay(zone, next) };
+}
+
+/** The first day and the last, as moments that only stand for days. */
+function endsOf({ from, to }: Choice, today: string): [first: number, last: number] {
+  const last = markOf('to', to ?? today);
+  const first = from === undefined ? last - (USUAL_DAYS - 1) * DAY_MS : markOf('from', from);
   if (last < first)
     throw new InvalidRequest([{ field: 'to', message: 'doit être au plus tôt le jour « from »' }]);
-  const [start, end] = [new Date(first), new Date(last + DAY_MS)];
-  return { first: dayOf(start), last: dayOf(new Date(last)), start, end };
+  return [first, last];
 }
 
-function momentOf(field: string, day: string): number {
-  const moment = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(moment) || dayOf(new Date(moment)) !== day)
+function markOf(field: string, day: string): number {
+  const mark = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(mark) || dayOf(mark) !== day)
     throw new InvalidRequest([{ field, message: 'doit être un jour, comme 2026-01-31' }]);
-  return moment;
+  return mark;
 }
 
-function dayOf(date: Date): string {
-  return date.toISOString().slice(0, 10);
+function dayOf(mark: number): string {
+  return new Date(mark).toISOString().slice(0, 10);
 }

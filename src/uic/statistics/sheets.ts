@@ -1,4 +1,4 @@
-import type { Sheet } from '../export/format.js';
+import type { Cell, Sheet } from '../export/format.js';
 import type { DayFigures } from './figures.js';
 import type { NamedFigures } from './statistics.service.js';
 
@@ -12,11 +12,17 @@ const FEWEST_RANKED = 10;
 
 const COUNTS = ['Codes nouveaux', 'Codes redemandés', 'Doublons possibles', 'Demandes refusées', 'Abandons'];
 
-/** The figures as tables for people; `stageName` says how a stage of the conversation is called. */
-export function sheetsOf(figures: NamedFigures, stageName: (at: string) => string | null): FigureSheet[] {
+/** How a stage of the conversation is called, and where days are counted. */
+export interface Naming {
+  stageName: (at: string) => string | null;
+  zone: string;
+}
+
+/** The figures as tables for people. */
+export function sheetsOf(figures: NamedFigures, { stageName, zone }: Naming): FigureSheet[] {
   const isRanked = figures.totals.issued >= FEWEST_RANKED;
   return [
-    summary(figures),
+    summary(figures, zone),
     daily(figures),
     ...(isRanked ? rankings(figures) : []),
     leaving(figures, stageName),
@@ -24,7 +30,7 @@ export function sheetsOf(figures: NamedFigures, stageName: (at: string) => strin
 }
 
 function daily({ days }: NamedFigures): FigureSheet {
-  const rows = days.map((day) => [day.day, ...countsOf(day)]);
+  const rows = days.map((day) => [{ day: day.day }, ...countsOf(day)]);
   return { name: 'Par jour', keys: 1, headings: ['Jour', ...COUNTS], rows };
 }
 
@@ -59,7 +65,7 @@ function ranking(name: string, heading: string, rows: Sheet['rows']): FigureShee
   return { name, keys: 2, headings: [heading, 'Nom', 'Codes nouveaux'], rows };
 }
 
-function summary({ days, totals, timeToComplete }: NamedFigures): FigureSheet {
+function summary({ days, totals, timeToComplete }: NamedFigures, zone: string): FigureSheet {
   const { issued, completionRate, duplicateRate } = totals;
   const counts = countsOf(totals);
   return {
@@ -67,8 +73,8 @@ function summary({ days, totals, timeToComplete }: NamedFigures): FigureSheet {
     keys: 1,
     headings: ['Mesure', 'Valeur'],
     rows: [
-      ['Premier jour (UTC)', days[0]?.day ?? null],
-      ['Dernier jour (UTC)', days.at(-1)?.day ?? null],
+      [`Premier jour (${zone})`, dayCell(days[0])],
+      [`Dernier jour (${zone})`, dayCell(days.at(-1))],
       ...COUNTS.map((name, at) => [name, counts[at] ?? 0]),
       ['Part des conversations terminées par un code', completionRate],
       ['Part des codes nouveaux qu’un autre téléphone avait déjà', duplicateRate],
@@ -80,6 +86,10 @@ function summary({ days, totals, timeToComplete }: NamedFigures): FigureSheet {
         : []),
     ],
   };
+}
+
+function dayCell(figures: DayFigures | undefined): Cell {
+  return figures === undefined ? null : { day: figures.day };
 }
 
 /** In the order of their headings. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../kernel/clock.js';
 import { AuditTrail } from '../../platform/web/audit.js';
 import { BYTE_ORDER_MARK, csvLines } from '../export/csv.js';
 import { type Format, MIMES, type Outgoing } from '../export/format.js';
 import { type PagedSheet, workbookOf } from '../export/workbook.js';
-import { type Choice, daysOf } from './period.js';
+import { Calendar } from './calendar.service.js';
+import type { Choice } from './period.js';
 import { type FigureSheet, sheetsOf } from './sheets.js';
 import { Statistics } from './statistics.service.js';
 
@@ -14,13 +14,14 @@ export class StatisticsExport {
   constructor(
     private readonly statistics: Statistics,
     private readonly audit: AuditTrail,
-    private readonly clock: Clock,
+    private readonly calendar: Calendar,
   ) {}
 
   /** The audit line is written before this returns. */
   async open({ format, ...choice }: Choice & { format: Format }): Promise<Outgoing> {
-    const days = daysOf(choice, this.clock.now());
-    const sheets = sheetsOf(await this.statistics.over(days), (at) => this.statistics.stageName(at));
+    const days = this.calendar.daysOf(choice);
+    const names = { stageName: (at: string) => this.statistics.stageName(at), zone: this.calendar.zone };
+    const sheets = sheetsOf(await this.statistics.over(days), names);
     const [from, to] = [days[0] ?? '', days.at(-1) ?? ''];
     await this.audit.record({ action: 'uic.statistics-exported', detail: { format, from, to } });
     const bytes = format === 'csv' ? [csvOf(sheets)] : workbookOf(sheets.map(paged));

@@ -1,14 +1,13 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Clock } from '../../kernel/clock.js';
 import { Allow } from '../../platform/web/allow.js';
 import { ApiProblem } from '../../platform/web/problem.dto.js';
 import { attach } from '../export/attachment.js';
 import { FILES } from '../export/format.js';
-import { daysOf } from './period.js';
+import { Calendar } from './calendar.service.js';
 import { StatisticsExport } from './statistics-export.service.js';
-import { PeriodQuery, StatisticsDto, StatisticsExportQuery } from './statistics.dto.js';
+import { PeriodQuery, UicStatisticsDto, StatisticsExportQuery } from './statistics.dto.js';
 import { Statistics } from './statistics.service.js';
 
 @ApiTags('CIU')
@@ -19,20 +18,20 @@ export class StatisticsController {
   constructor(
     private readonly statistics: Statistics,
     private readonly exports: StatisticsExport,
-    private readonly clock: Clock,
+    private readonly calendar: Calendar,
   ) {}
 
   @Get()
   @ApiOperation({
     summary: 'Combien de codes, d’où, en combien de temps, et où les conversations s’arrêtent',
     description:
-      'Des nombres seulement, par jour (UTC), ville, genre, langue et question, jamais croisés ; 366 jours au plus.',
+      'Des nombres seulement, par jour (fuseau TIME_ZONE), ville, genre, langue et question, jamais croisés ; 366 jours au plus.',
   })
-  @ApiOkResponse({ type: StatisticsDto, description: 'Les nombres de la période.' })
-  async figures(@Query() query: PeriodQuery): Promise<StatisticsDto> {
-    const days = daysOf(query, this.clock.now());
+  @ApiOkResponse({ type: UicStatisticsDto, description: 'Les nombres de la période.' })
+  async figures(@Query() query: PeriodQuery): Promise<UicStatisticsDto> {
+    const days = this.calendar.daysOf(query);
     const figures = await this.statistics.over(days);
-    return { from: days[0] ?? '', to: days.at(-1) ?? '', ...figures };
+    return { from: days[0] ?? '', to: days.at(-1) ?? '', timeZone: this.calendar.zone, ...figures };
   }
 
   @Get('export')

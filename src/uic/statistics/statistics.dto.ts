@@ -8,14 +8,14 @@ const DAY = '2026-01-31';
 export class PeriodQuery {
   @ApiPropertyOptional({
     example: '2026-01-01',
-    description: 'Premier jour (UTC) ; sinon 30 jours au total.',
+    description: 'Premier jour, dans le fuseau du programme ; sinon 30 jours au total.',
   })
   @IsOptional()
   @IsString()
   @MaxLength(10)
   from?: string;
 
-  @ApiPropertyOptional({ example: DAY, description: 'Dernier jour (UTC) ; sinon aujourd’hui.' })
+  @ApiPropertyOptional({ example: DAY, description: 'Dernier jour, de même ; sinon aujourd’hui.' })
   @IsOptional()
   @IsString()
   @MaxLength(10)
@@ -139,12 +139,15 @@ class DropOutDto {
 }
 
 /** Counts without anybody behind them. */
-export class StatisticsDto {
+export class UicStatisticsDto {
   @ApiProperty({ example: '2026-01-01' })
   from: string;
 
   @ApiProperty({ example: DAY })
   to: string;
+
+  @ApiProperty({ example: 'Africa/Kinshasa', description: 'Le fuseau dont ce sont les jours (`TIME_ZONE`).' })
+  timeZone: string;
 
   @ApiProperty({ type: TotalsDto })
   totals: TotalsDto;

@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** How often something happened on a day: a number, and nobody behind it. */
 @Entity('uic_tally')
 export class TallyRow {
-  /** UTC, `2026-01-31`. */
+  /** As the programme counted days then, `2026-01-31`. */
   @PrimaryColumn({ type: String, length: 10 })
   day: string;
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '../../kernel/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
+import { Calendar } from './calendar.service.js';
 import { classOf } from './durations.js';
 import type { TallyRow } from './tally.entity.js';
 import { TallyRepository } from './tally.repository.js';
@@ -34,7 +34,7 @@ export class Tally implements OnModuleInit, OnApplicationShutdown {
     private readonly repository: TallyRepository,
     private readonly database: Database,
     private readonly jobs: Jobs,
-    private readonly clock: Clock,
+    private readonly calendar: Calendar,
   ) {}
 
   onModuleInit(): void {
@@ -47,7 +47,7 @@ export class Tally implements OnModuleInit, OnApplicationShutdown {
 
   /** Counts one once the transaction that is open has succeeded. */
   count(kind: Counted, item = 'all'): void {
-    const day = this.clock.now().toISOString().slice(0, 10);
+    const day = this.calendar.today();
     this.database.afterCommit(() => this.gather({ day, kind, item: storable(item), amount: 1 }));
   }
 

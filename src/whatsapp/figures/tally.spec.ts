@@ -79,6 +79,11 @@ describe('the figures of an hour', () => {
     expect(JSON.stringify(figures?.costs).length).toBeLessThan(1_000);
   });
 
+  it('count nothing as free of which nobody told the price', () => {
+    const [figures] = tallied({}, { pricing: 'marketing' }, { pricing: 'utility', isBillable: false });
+    expect(figures).toMatchObject({ sent: 3, costs: [{ category: 'utility', billable: 0, free: 1 }] });
+  });
+
   it('know when an id was made', () => {
     expect(madeAt(idAt(at(7)))).toBe(at(7).getTime());
   });

@@ -83,10 +83,12 @@ export function madeAt(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
 
+/** What nobody has told the price of yet is neither billed nor free. */
 function cost(costs: Sum['costs'], { pricing, isBillable }: Outgoing): void {
+  if (isBillable === null) return;
   const category =
     pricing === null || (costs.size >= MOST_CATEGORIES && !costs.has(pricing)) ? NONE : pricing;
   const counts = costs.get(category) ?? { billable: 0, free: 0 };
-  counts[isBillable === true ? 'billable' : 'free'] += 1;
+  counts[isBillable ? 'billable' : 'free'] += 1;
   costs.set(category, counts);
 }

@@ -10,6 +10,8 @@ import { JoinsRepository } from '../contacts/joins.repository.js';
 import { ActivityReader } from '../messages/activity.js';
 import { Echoes } from '../messages/echoes.js';
 import { ExpiryJob } from '../messages/expiry.job.js';
+import { AmendmentRepository } from '../messages/amendment.repository.js';
+import { Amendments } from '../messages/amendments.js';
 import { MessageLines } from '../messages/message-lines.js';
 import { Messages } from '../messages/messages.js';
 import { MessagesController } from '../messages/messages.controller.js';
@@ -53,6 +55,8 @@ export const INBOUND_PROVIDERS = [
   ActivityReader,
   Echoes,
   ExpiryJob,
+  AmendmentRepository,
+  Amendments,
   MessageLines,
   Messages,
   Records,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThanOrEqual, MoreThan, Not } from 'typeorm';
+import { In, MoreThan, Not } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
 import { InboxRow, type InboxState } from './inbox.entity.js';
 
@@ -62,11 +62,12 @@ export class InboxRepository {
 
   /** Open reports in order of arrival that do not wait for their message. */
   reports(now: Date, limit: number): Promise<WaitingRow[]> {
-    return this.database.manager.find(InboxRow, {
-      select: SELECTED,
-      where: { state: 'NEW', kind: 'status', dueAt: LessThanOrEqual(now) },
-      order: { id: 'ASC' },
-      take: limit,
+    const where = { state: 'NEW', kind: 'status' } as const;
+    return this.database.read(InboxRow, {
+      pick: WAITING,
+      where,
+      upTo: { dueAt: now },
+      page: { by: 'id', limit },
     });
   }
 

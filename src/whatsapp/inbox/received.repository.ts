@@ -43,12 +43,6 @@ export class ReceivedRepository {
     return this.database.manager.findOneBy(InboxRow, { id });
   }
 
-  /** Our id of the message that the provider calls so. */
-  async idOf(dedupeKey: string): Promise<string | null> {
-    const [row] = await this.database.read(InboxRow, { pick: ['id'], where: { dedupeKey } });
-    return row?.id ?? null;
-  }
-
   /** Newest first. */
   list(sought: Sought, limit: number): Promise<InboxRow[]> {
     const { after, before, kinds, ...where } = sought;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Database } from '../../platform/database/database.js';
+import { together } from '../../platform/database/together.js';
 import { Vault } from '../../platform/vault/vault.js';
 import type { Double } from '../contacts/acquaintance.js';
 import { ContactRepository } from '../contacts/contact.repository.js';
@@ -27,13 +28,10 @@ export class Turns {
     const updates = rows.map((row) => this.openUpdate(row));
     await this.database.transaction(async () => {
       const { ids, doubles } = await this.contacts.resolve(updates.map((update) => update.from));
-      const closing = rows.map((row, i) => ({ id: row.id, contactId: ids[i] ?? null }));
       // Closed before they are handled: the row locks keep a second instance out, and what the handler erases includes them.
-      const closed = await this.inbox.close(closing, this.clock.now());
-      if (closed.length < rows.length)
-        throw new Superseded(`${rows.length - closed.length} of ${rows.length} rows`);
+      const closing = this.close(rows, ids);
+      await together(closing, handler.handle(updates.map((update, i) => toMessage(update, rows[i], ids[i]))));
       await this.tell(doubles, updates);
-      await handler.handle(updates.map((update, i) => toMessage(update, rows[i], ids[i])));
     });
   }
 
@@ -44,6 +42,13 @@ export class Turns {
     } catch {
       return null;
     }
+  }
+
+  private async close(rows: readonly WaitingRow[], ids: readonly string[]): Promise<void> {
+    const closing = rows.map((row, i) => ({ id: row.id, contactId: ids[i] ?? null }));
+    const closed = await this.inbox.close(closing, this.clock.now());
+    if (closed.length < rows.length)
+      throw new Superseded(`${rows.length - closed.length} of ${rows.length} rows`);
   }
 
   /** Two contacts that are one person: made one like after news of a new number, a moment later. */
@@ -85,10 +90,11 @@ function toMessage(
   row: WaitingRow | undefined,
   contactId: string | undefined,
 ): InboundMessage {
-  const { channel, number, at, content, from, product, referral } = update;
+  const { channel, number, at, content, from, product, referral, providerId } = update;
   return {
     id: row?.id ?? '',
     contactId: contactId ?? '',
+    providerId,
     channel,
     number,
     at,

@@ -76,6 +76,7 @@ export class Fetching {
     const until = performance.now() + FETCH_MS;
     const file = await within(FETCH_MS, this.channels.get(channel).fetchMedia(number, media.id));
     if (file === 'gone') return { state: 'GONE', error: 'gone' };
+    if (file === 'refused') return { state: 'REFUSED', error: 'address' };
     if (file === 'later') throw new Error('the provider may have it later');
     const sha256 = [media.sha256, file.sha256].flatMap((written) => fingerprintOf(written) ?? []);
     const { maxBytes } = this.settings.media;

@@ -63,10 +63,11 @@ export class MediaController {
       'Le corps de la requête est le fichier lui-même, avec son type. Image JPEG ou PNG : 5 Mo ; son ou vidéo : 16 Mo ; autocollant WebP : 500 Ko ; document : 100 Mo.',
   })
   @ApiCreatedResponse({ type: UploadedFileDto, description: 'Le fichier gardé, chiffré.' })
+  @ApiProblem(400, 'request.invalid', 'Fichier trop grand, ou contenu d’un autre type que celui annoncé.')
   @ApiProblem(
-    400,
-    'request.invalid',
-    'Type refusé, fichier trop grand, ou contenu d’un autre type que celui annoncé.',
+    415,
+    'whatsapp.media-type',
+    'Le type du fichier n’est pas accepté ; la réponse nomme ceux qui le sont.',
   )
   async upload(@Query() query: UploadFileQuery, @Req() request: FastifyRequest): Promise<UploadedFileDto> {
     const { id, mime, byteCount, sha256 } = await this.files.take(request, query);
@@ -116,7 +117,11 @@ export class MessageMediaController {
       'Cherché chez WhatsApp s’il n’est pas encore ici (MEDIA_FETCH), vérifié, puis gardé chiffré.',
   })
   @ApiProblem(404, 'whatsapp.media-gone', 'Le message n’a pas de fichier, ou celui-ci n’existe plus.')
-  @ApiProblem(409, 'whatsapp.media-refused', 'Trop grand, ou autre que celui que WhatsApp a annoncé.')
+  @ApiProblem(
+    409,
+    'whatsapp.media-refused',
+    'Trop grand, autre que celui que WhatsApp a annoncé, ou à une adresse étrangère.',
+  )
   @ApiProblem(503, 'whatsapp.media-later', 'Il n’a pas pu être obtenu pour le moment.')
   async find(
     @Param('id', ParseUUIDPipe) id: string,

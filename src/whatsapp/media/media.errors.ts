@@ -14,10 +14,26 @@ export class MediaGone extends RelaisError {
   readonly publicText = 'Ce fichier n’existe plus : il a été effacé, ou WhatsApp ne le garde plus (7 jours).';
 }
 
+/** What is handed over says that it is a kind of file that WhatsApp does not take, or says nothing. */
+export class MediaTypeRefused extends RelaisError {
+  readonly code = 'whatsapp.media-type';
+  readonly kind = 'unsupported-type';
+  readonly publicText: string;
+
+  constructor(
+    declared: string,
+    readonly accepted: readonly string[],
+  ) {
+    super(`content type ${declared || 'absent'}`);
+    this.publicText = `Le type de ce fichier (Content-Type) n’est pas accepté. Types acceptés : ${accepted.join(', ')}.`;
+  }
+}
+
 const REFUSALS: Readonly<Record<string, string>> = {
   'too-large': 'il dépasse la taille permise (MEDIA_MAX_BYTES)',
   'wrong-hash': 'ce qui est arrivé n’est pas ce que WhatsApp a annoncé (empreinte différente)',
   empty: 'il est vide',
+  address: 'l’adresse donnée pour lui ne mène pas chez WhatsApp, ou mène à un réseau privé',
 };
 
 /** What came is not what was announced, or more than is taken. */

@@ -6,7 +6,7 @@ import { agree, bareMime, FILE_KINDS } from './file-kinds.js';
 import { Intake, IntakeStopped } from './intake.js';
 import { told } from './fetching.js';
 import type { MediaRow } from './media.entity.js';
-import { MediaNotFound } from './media.errors.js';
+import { MediaNotFound, MediaTypeRefused } from './media.errors.js';
 import { MediaRepository } from './media.repository.js';
 import { Shelf } from './shelf.js';
 
@@ -34,11 +34,11 @@ export class Uploads {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws `InvalidRequest` with the limit and what was given. */
+  /** Throws `MediaTypeRefused`, and `InvalidRequest` with the limit and what was given. */
   async take({ mime: declared, filename, contactId, bytes, size = 0 }: Upload): Promise<MediaRow> {
     const mime = bareMime(declared);
     const kind = FILE_KINDS[mime];
-    if (kind === undefined) throw refused('content-type', `doit être ${Object.keys(FILE_KINDS).join(', ')}`);
+    if (kind === undefined) throw new MediaTypeRefused(mime, Object.keys(FILE_KINDS));
     const maxBytes = Math.min(kind.maxBytes, this.settings.media.maxBytes);
     if (size > maxBytes) throw refused('body', tooLarge(mime, maxBytes));
     const intake = new Intake({ maxBytes, wants: (look) => agree(mime, look) });

@@ -5,6 +5,7 @@ import { ContactRepository } from '../contacts/contact.repository.js';
 import { contentTopic, providerKey } from '../inbox/inbox-rows.js';
 import type { WaitingRow } from '../inbox/inbox.repository.js';
 import { Arrivals } from '../media/arrivals.js';
+import { NO_ERROR } from '../outbox/error-words.js';
 import { OutboxRepository } from '../outbox/outbox.repository.js';
 import { MessageSubmitted } from '../whatsapp.contract.js';
 import type { EchoUpdate } from '../whatsapp-updates.contract.js';
@@ -71,9 +72,7 @@ export class Echoes {
       providerId: this.vault.seal(providerId),
       pricing: null,
       isBillable: null,
-      errorCode: null,
-      errorMeaning: null,
-      errorAdvice: null,
+      ...NO_ERROR,
     };
   }
 }

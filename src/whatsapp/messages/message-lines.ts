@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { BEFORE_ALL_IDS } from '../../platform/database/id-range.js';
+import { AFTER_ALL_IDS, BEFORE_ALL_IDS } from '../../platform/database/id-range.js';
 import { Vault } from '../../platform/vault/vault.js';
 import type { InboxRow } from '../inbox/inbox.entity.js';
 import { ReceivedRepository } from '../inbox/received.repository.js';
 import { MediaRepository } from '../media/media.repository.js';
+import { errorIn, shownError } from '../outbox/error-words.js';
 import { unpack } from '../outbox/kept.js';
 import type { OutboxRow } from '../outbox/outbox.entity.js';
 import type { InboundContent, OutboundContent } from '../whatsapp-content.contract.js';
 import type { MessageLine } from '../whatsapp.contract.js';
 import type { InboundUpdate } from '../whatsapp-updates.contract.js';
+import { Amendments } from './amendments.js';
 import { SentRepository } from './sent.repository.js';
 
 type SaidContent = InboundContent | OutboundContent;
@@ -24,6 +26,7 @@ export class MessageLines {
     private readonly sent: SentRepository,
     private readonly media: MediaRepository,
     private readonly vault: Vault,
+    private readonly amendments: Amendments,
   ) {}
 
   /** Newest first, before `beforeId`. */
@@ -37,7 +40,15 @@ export class MessageLines {
     const received = await this.received.list({ ...sought, kind: 'message' }, limit);
     const sent = await this.sent.list(sought, limit);
     const lines = await this.lines(received, sent);
-    return lines.toReversed().slice(0, limit);
+    const rows = new Map([
+      ...received.map(({ id, channel, dedupeKey: key }) => [id, { channel, key }] as const),
+      ...sent.map(({ id, channel, providerKey: key }) => [id, { channel, key }] as const),
+    ]);
+    const listed = lines
+      .toReversed()
+      .slice(0, limit)
+      .map((line) => ({ line, ...(rows.get(line.id) ?? { channel: '', key: null }) }));
+    return this.amendments.marked({ contactId, numberId }, listed, beforeId === AFTER_ALL_IDS);
   }
 
   /** Everything, oldest first, a few hundred at a time. */
@@ -108,11 +119,7 @@ function receivedLine(row: InboxRow, content: InboundContent | null, file: strin
 }
 
 function sentLine(row: OutboxRow, content: SaidContent | null, file: string | undefined): MessageLine {
-  const { errorCode, errorMeaning, errorAdvice } = row;
-  const error =
-    errorCode === null
-      ? {}
-      : { error: { code: errorCode, meaning: errorMeaning ?? '', advice: errorAdvice ?? '' } };
+  const error = errorIn(row);
   return {
     id: row.id,
     direction: 'out',
@@ -123,7 +130,7 @@ function sentLine(row: OutboxRow, content: SaidContent | null, file: string | un
     origin: row.origin,
     at: row.createdAt,
     files: file === undefined ? filesIn(content) : [file],
-    ...error,
+    ...(error !== null && { error: shownError(error) }),
   };
 }
 

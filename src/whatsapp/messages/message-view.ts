@@ -2,6 +2,7 @@ import type { Vault } from '../../platform/vault/vault.js';
 import { callerMay } from '../../platform/web/request-context.js';
 import type { InboxRow } from '../inbox/inbox.entity.js';
 import { troubleOf } from '../inbox/trouble.js';
+import { errorIn, shownError } from '../outbox/error-words.js';
 import type { OutboxRow } from '../outbox/outbox.entity.js';
 import type { MessageEvent, MessageState, MessageView } from './messages.dto.js';
 import type { MessageRow } from './messages.js';
@@ -39,13 +40,13 @@ function receivedView(row: InboxRow): MessageView {
     origin: null,
     flow: null,
     inGroup: row.kind === 'group',
-    ...(error !== null && { error }),
+    ...(error !== null && { error: shownError(error) }),
     events: [{ state: 'received', at: row.receivedAt.toISOString() }],
   };
 }
 
 function sentView(row: OutboxRow, open: (sealed: string) => string | null): MessageView {
-  const { errorCode, errorMeaning, errorAdvice } = row;
+  const error = errorIn(row);
   return {
     id: row.id,
     direction: 'out',
@@ -58,9 +59,7 @@ function sentView(row: OutboxRow, open: (sealed: string) => string | null): Mess
     origin: row.origin,
     flow: row.flow,
     inGroup: false,
-    ...(errorCode !== null && {
-      error: { code: errorCode, meaning: errorMeaning ?? '', advice: errorAdvice ?? '' },
-    }),
+    ...(error !== null && { error: shownError(error) }),
     events: eventsOf(row),
   };
 }

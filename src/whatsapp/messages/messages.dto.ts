@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type as As } from 'class-transformer';
 import { IsDate, IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
-import type { Origin } from '../whatsapp.contract.js';
+import type { Origin, ToldError } from '../whatsapp.contract.js';
 import { PageQuery } from '../../platform/web/page.dto.js';
 
 const ID = '01998c1a-27d3-7e1f-9a55-0c3c3d0f8d11';
@@ -113,7 +113,15 @@ export class OutboxQuery extends PageQuery {
   state?: Exclude<MessageState, 'received'>;
 }
 
-export class MessageError {
+export class ErrorWords {
+  @ApiProperty({ example: 'This number is not on WhatsApp, or its app is too old.' })
+  meaning: string;
+
+  @ApiProperty({ example: 'Check the number with the person.' })
+  advice: string;
+}
+
+export class MessageError implements ToldError {
   @ApiProperty({ example: '131026' })
   code: string;
 
@@ -122,6 +130,15 @@ export class MessageError {
 
   @ApiProperty({ example: 'Vérifiez le numéro avec la personne.' })
   advice: string;
+
+  @ApiProperty({
+    type: ErrorWords,
+    description: 'En français ; `meaning` et `advice` suivent `Accept-Language` (français sans lui).',
+  })
+  fr: ErrorWords;
+
+  @ApiProperty({ type: ErrorWords, nullable: true, description: 'La même chose en anglais.' })
+  en: ErrorWords | null;
 }
 
 export class MessageEvent {

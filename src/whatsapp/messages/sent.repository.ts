@@ -36,12 +36,6 @@ export class SentRepository {
     return this.database.manager.findOneBy(OutboxRow, { id });
   }
 
-  /** Our id of the message that the provider calls so. */
-  async idOf(providerKey: string): Promise<string | null> {
-    const [row] = await this.database.read(OutboxRow, { pick: ['id'], where: { providerKey } });
-    return row?.id ?? null;
-  }
-
   /** Newest first. */
   list(sought: Sought, limit: number): Promise<OutboxRow[]> {
     const { after, before, ...where } = sought;

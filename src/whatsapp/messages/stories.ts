@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Vault } from '../../platform/vault/vault.js';
-import { messageKey, providerKey } from '../inbox/inbox-rows.js';
 import type { InboxRow } from '../inbox/inbox.entity.js';
-import { ReceivedRepository } from '../inbox/received.repository.js';
 import { MediaRepository } from '../media/media.repository.js';
 import type { OutboxRow } from '../outbox/outbox.entity.js';
 import type { InboundUpdate } from '../whatsapp-updates.contract.js';
+import { Amendments, type Fate } from './amendments.js';
 import { filesIn, MessageLines } from './message-lines.js';
 import { mayReadContent, messageView, providerIds } from './message-view.js';
 import type { MessageRow } from './messages.js';
@@ -18,7 +17,7 @@ import type { MessageStory, ReplySummary } from './story.dto.js';
 export class Stories {
   constructor(
     private readonly sent: SentRepository,
-    private readonly received: ReceivedRepository,
+    private readonly amendments: Amendments,
     private readonly media: MediaRepository,
     private readonly lines: MessageLines,
     private readonly vault: Vault,
@@ -33,15 +32,17 @@ export class Stories {
     const waits = row.state === 'NEW';
     const mayRead = mayReadContent();
     const view = messageView({ direction: 'in', row }, () => null);
+    const fate = await this.fateOf({ row, direction: 'in', key: row.dedupeKey, at: row.receivedAt });
     return {
       ...view,
       providerId: mayRead ? (update?.providerId ?? null) : null,
-      ...words(update?.content ?? null, mayRead, false),
+      ...words(update?.content ?? null, mayRead, { isDeleted: fate.deletedAt !== undefined }),
+      ...toldOf(fate),
       handledAt: row.doneAt?.toISOString() ?? null,
       causeId: null,
       replyToId: update === null ? null : await this.quotedBy(update),
       replies: await this.repliesTo(row),
-      files: await this.filesOf(row),
+      files: fate.deletedAt === undefined ? await this.filesOf(row) : [],
       ...(update !== null && circumstances(update, mayRead)),
       ...(await this.targetOf(update)),
       ...(mayRead && update?.group !== undefined && { groupId: update.group }),
@@ -54,14 +55,20 @@ export class Stories {
     const content = this.lines.outbound(row);
     const waits = row.isOpen || row.state === 'SCHEDULED';
     const callbackData = this.lines.callbackData(row);
+    const isOnPhone = row.origin === 'phone';
+    const said = { row, direction: 'out', key: row.providerKey, at: row.createdAt } as const;
+    const fate = isOnPhone ? await this.fateOf(said) : {};
+    const isDeleted = fate.deletedAt !== undefined;
+    const files = isOnPhone ? () => this.filesOf(row) : () => filesIn(content);
     return {
       ...messageView({ direction: 'out', row }, providerIds(this.vault)),
-      ...words(content, mayReadContent(), row.isSensitive),
+      ...words(content, mayReadContent(), { isPrivate: row.isSensitive, isDeleted }),
+      ...toldOf(fate),
       handledAt: null,
       causeId: row.causeId,
       replyToId: null,
       replies: [],
-      files: row.origin === 'phone' ? await this.filesOf(row) : filesIn(content),
+      files: isDeleted ? [] : await files(),
       attempts: row.attempts,
       dueAt: waits ? row.dueAt.toISOString() : null,
       ...(callbackData !== undefined && { callbackData }),
@@ -87,28 +94,46 @@ export class Stories {
 
   /** Our id of what a person cites. */
   private async quotedBy({ channel, replyTo }: InboundUpdate): Promise<string | null> {
-    return replyTo === undefined ? null : this.idOf(channel, replyTo);
+    return replyTo === undefined ? null : this.amendments.idOf(channel, replyTo);
   }
 
   /** Our id of what a person reacts to, changes or takes back. */
   private async targetOf(update: InboundUpdate | null): Promise<Pick<MessageStory, 'targetId'>> {
     if (update === null || !('target' in update.content)) return {};
-    return { targetId: await this.idOf(update.channel, update.content.target) };
+    return { targetId: await this.amendments.idOf(update.channel, update.content.target) };
   }
 
-  /** Most often it is something of ours, sometimes words of the person. */
-  private async idOf(channel: string, providerId: string): Promise<string | null> {
-    const ours = await this.sent.idOf(providerKey(channel, providerId));
-    return ours ?? this.received.idOf(messageKey(channel, providerId));
+  /** What its author made of it afterwards; of nobody known nothing is found. */
+  private async fateOf({ row, direction, key, at }: Said): Promise<Fate> {
+    const { id, contactId, numberId } = row;
+    if (contactId === null) return {};
+    const origin = direction === 'in' ? null : 'phone';
+    return this.amendments.fateOf({ contactId, numberId }, { id, direction, key, at, origin });
   }
+}
+
+/** A message, as far as it can be changed afterwards. */
+interface Said {
+  row: { id: string; contactId: string | null; numberId: string };
+  direction: 'in' | 'out';
+  key: string | null;
+  at: Date;
+}
+
+function toldOf({ editedAt, deletedAt }: Fate): Pick<MessageStory, 'editedAt' | 'deletedAt'> {
+  return {
+    ...(editedAt !== undefined && { editedAt: editedAt.toISOString() }),
+    ...(deletedAt !== undefined && { deletedAt: deletedAt.toISOString() }),
+  };
 }
 
 function words(
   content: object | null,
   mayRead: boolean,
-  isPrivate: boolean,
+  { isPrivate = false, isDeleted }: { isPrivate?: boolean; isDeleted: boolean },
 ): Pick<MessageStory, 'content' | 'contentState'> {
   if (isPrivate) return { contentState: 'private' };
+  if (isDeleted) return { contentState: 'deleted' };
   if (content === null) return { contentState: 'erased' };
   return mayRead ? { contentState: 'shown', content } : { contentState: 'hidden' };
 }

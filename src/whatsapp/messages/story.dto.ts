@@ -70,14 +70,14 @@ export class ProductReference {
   productId: string;
 }
 
-const CONTENT_STATES = ['shown', 'hidden', 'private', 'erased'] as const;
+const CONTENT_STATES = ['shown', 'hidden', 'private', 'deleted', 'erased'] as const;
 
 /** One message from its arrival or decision to its end. */
 export class MessageStory extends MessageView {
   @ApiProperty({
     enum: CONTENT_STATES,
     description:
-      '`hidden` : votre rôle ne le montre pas. `private` : jamais montré. `erased` : effacé, selon la durée de conservation ou à la demande.',
+      '`hidden` : votre rôle ne le montre pas. `private` : jamais montré. `deleted` : repris par son auteur, plus montré à personne. `erased` : effacé, selon la durée de conservation ou à la demande.',
     example: 'hidden',
   })
   contentState: (typeof CONTENT_STATES)[number];
@@ -127,6 +127,18 @@ export class MessageStory extends MessageView {
     example: null,
   })
   targetId?: string | null;
+
+  @ApiPropertyOptional({
+    description: 'Quand son auteur l’a modifié en dernier ; les mots nouveaux sont dans la modification.',
+    example: '2026-11-21T10:16:00.000Z',
+  })
+  editedAt?: string;
+
+  @ApiPropertyOptional({
+    description: 'Quand son auteur l’a supprimé : son contenu n’est plus montré.',
+    example: '2026-11-21T10:17:00.000Z',
+  })
+  deletedAt?: string;
 
   @ApiProperty({ type: [ReplySummary], description: 'Reçu : les réponses qui lui ont été faites.' })
   replies: ReplySummary[];

@@ -366,6 +366,33 @@ describe('reading a message that is to be sent', () => {
     ]);
   });
 
+  it('says which form the id of a file has', () => {
+    const message =
+      'doit être l’identifiant d’un fichier de /api/media (UUID), ou celui de WhatsApp (5 à 30 chiffres)';
+    for (const id of ['1', 'photo']) {
+      expect(faults(about('image', { id }))).toEqual([{ field: 'image.id', message }]);
+    }
+    const header = { type: 'image', image: { id: '1' } };
+    const action = { buttons: [{ type: 'reply', reply: { id: 'o', title: 'Oui' } }] };
+    expect(faults(about('interactive', { type: 'button', header, body, action }))).toEqual([
+      { field: 'interactive.header.image.id', message },
+    ]);
+  });
+
+  it('refuses a mark that is given under two names', () => {
+    const twice = about('text', { body: 'a' }, { its_own_mark: 'x', callbackData: 'y' });
+    expect(() => read(twice)).toThrow(
+      expect.objectContaining({
+        errors: [
+          {
+            field: 'its_own_mark',
+            message: expect.stringContaining('« callbackData »') as string,
+          },
+        ],
+      }) as Error,
+    );
+  });
+
   it('takes a key of a request, and no other text as one', () => {
     expect(readKey(undefined)).toEqual({});
     expect(readKey('commande-42')).toEqual({ requestKey: 'commande-42' });

@@ -52,7 +52,8 @@ export function readSubmission(given: unknown, now: Date, aliases: Aliases = {})
 /** As WhatsApp reads it: a text needs no type, `to` counts where there is a `recipient` too, and some names are its own. */
 function asWritten(body: unknown, aliases: Aliases): unknown {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) return body;
-  const ours = (name: string) => (Object.hasOwn(aliases, name) ? aliases[name] : name);
+  const ours = (name: string) => (Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name);
+  refuseTwins(body, ours);
   const named = Object.entries(body).map(([name, value]) => [ours(name), value] as const);
   const { recipient, ...rest } = Object.fromEntries(named) as Record<string, unknown>;
   const to = rest['to'] ?? recipient;
@@ -61,6 +62,18 @@ function asWritten(body: unknown, aliases: Aliases): unknown {
     ...(to !== undefined && { to }),
     ...(rest['type'] === undefined && rest['text'] !== undefined && { type: 'text' }),
   };
+}
+
+/** One of two names for the same thing would be lost without a word. */
+function refuseTwins(body: object, ours: (name: string) => string): void {
+  const twins = Object.keys(body).filter((name) => ours(name) !== name && Object.hasOwn(body, ours(name)));
+  if (twins.length === 0) return;
+  throw new InvalidRequest(
+    twins.map((field) => ({
+      field,
+      message: `ne va pas avec « ${ours(field)} », qui dit la même chose : donnez l’un ou l’autre`,
+    })),
+  );
 }
 
 /** The header `Idempotency-Key`, where it was sent. */

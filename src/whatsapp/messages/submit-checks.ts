@@ -7,7 +7,7 @@ import type { ContentFault, OutboundContent } from '../whatsapp-content.contract
 import type { Submission } from '../whatsapp.contract.js';
 import type { Channel } from '../whatsapp.port.js';
 import { Purposes } from './purposes.js';
-import { ContentRefused, OptedOut, TemplateFaulty, WindowClosed } from './submit.errors.js';
+import { CodeNeedsPhone, ContentRefused, OptedOut, TemplateFaulty, WindowClosed } from './submit.errors.js';
 import { SubmitQuotes } from './submit-quotes.js';
 import type { Recipient } from './submit-recipient.js';
 import { splitText } from './submit-split.js';
@@ -44,6 +44,7 @@ export class SubmitChecks {
     const contents = partsOf(content, channel, submission.split === true);
     const template = await this.templates.of(number, content);
     refuseFaults(template.faults, 'template');
+    refuseCode(template, recipient);
     const window = await this.window(recipient, submission);
     const isAnswer = window === null || window.until !== null;
     if (isForbidden(recipient.consent, { origin: submission.origin, isAnswer, ...template }))
@@ -59,7 +60,7 @@ export class SubmitChecks {
     const { window } = plain;
     const isClosed = window !== null && window.until === null;
     if (fallback === undefined) {
-      if (isClosed) throw new WindowClosed(window.closedAt, submission.purpose);
+      if (isClosed) throw closed(window.closedAt, recipient, submission);
       return plain;
     }
     const instead = templateContent(fallback);
@@ -71,9 +72,11 @@ export class SubmitChecks {
     return { ...plain, contents: [instead], isFallback: true, isSensitive: verdict.isSecret };
   }
 
-  private async verdictOn(instead: OutboundContent, { route }: Recipient): Promise<TemplateVerdict> {
+  private async verdictOn(instead: OutboundContent, recipient: Recipient): Promise<TemplateVerdict> {
+    const { route } = recipient;
     const verdict = await this.templates.of(route.number, instead);
     refuseFaults([...route.channel.faultsIn(instead), ...verdict.faults], 'fallback');
+    refuseCode(verdict, recipient);
     return verdict;
   }
 
@@ -123,6 +126,14 @@ function tooMany(text: string, limit: number): ContentFault {
 
 function refuseContent(faults: readonly ContentFault[]): void {
   if (faults.length > 0) throw new ContentRefused(faults);
+}
+
+function refuseCode({ isSecret }: TemplateVerdict, { consent }: Recipient): void {
+  if (isSecret && !consent.hasPhone) throw new CodeNeedsPhone();
+}
+
+function closed(closedAt: Date | null, { route }: Recipient, { purpose }: Submission): WindowClosed {
+  return new WindowClosed(closedAt, { isPaused: route.isPaused, ...(purpose !== undefined && { purpose }) });
 }
 
 function refuseFaults(faults: readonly ContentFault[], prefix: 'template' | 'fallback'): void {

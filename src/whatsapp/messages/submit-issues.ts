@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FieldError } from '../../platform/web/problem.dto.js';
 
+const NOT_SO = 'n’a pas la forme attendue';
 const KIND: Record<string, string> = {
   string: 'un texte',
   number: 'un nombre',
@@ -40,7 +41,8 @@ function messageOf(issue: z.core.$ZodIssue, body: unknown): string {
     case 'invalid_value':
       return `doit être ${issue.values.map((value) => `« ${String(value)} »`).join(' ou ')}`;
     case 'invalid_format':
-      return FORMAT[issue.format] ?? 'n’a pas la forme attendue';
+      // Every pattern of ours says in words what it wants.
+      return issue.format === 'regex' ? issue.message : (FORMAT[issue.format] ?? NOT_SO);
     case 'too_small':
       return issue.minimum === 1 ? 'ne doit pas être vide' : `doit être au moins ${issue.minimum}`;
     case 'too_big':
@@ -50,7 +52,7 @@ function messageOf(issue: z.core.$ZodIssue, body: unknown): string {
     case 'custom':
       return issue.message;
     default:
-      return 'n’a pas la forme attendue';
+      return NOT_SO;
   }
 }
 

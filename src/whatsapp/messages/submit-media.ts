@@ -14,7 +14,10 @@ const PROVIDED = /^[0-9]+$/;
 export const file = {
   id: z
     .string()
-    .regex(FILE_ID)
+    .regex(
+      FILE_ID,
+      'doit être l’identifiant d’un fichier de /api/media (UUID), ou celui de WhatsApp (5 à 30 chiffres)',
+    )
     .optional()
     .describe('Fichier de /api/media, ou identifiant d’un fichier déjà remis à WhatsApp.'),
   link: address.optional().describe('Adresse publique du fichier, à la place de « id ».'),

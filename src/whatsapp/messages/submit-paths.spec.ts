@@ -51,6 +51,9 @@ describe('what is wrong with a content, in the words of the request', () => {
     ['demandeDeLieu', 'text', 'interactive.body.text'],
     ['modele', 'name', 'template.name'],
     ['modele', 'language', 'template.language.code'],
+    ['boutons', 'kind', 'interactive.type'],
+    ['reaction', 'kind', 'type'],
+    ['fiches', 'kind', 'type'],
   ])('in « %s », %s is %s', async (name, field, expected) => {
     expect(await placed(name, field)).toBe(expected);
   });
@@ -60,7 +63,14 @@ describe('what is wrong with a content, in the words of the request', () => {
       'fallbackTemplate.components.0',
     );
     expect(await placed('plusTard', 'fallback.body', TemplateFaulty)).toBe('purpose');
-    expect(await placed('modele', 'template.body', TemplateFaulty)).toBe('template.body');
+    expect(await placed('remplacement', 'fallback.language', TemplateFaulty)).toBe(
+      'fallbackTemplate.language.code',
+    );
+    expect(await placed('modele', 'template.components[0].parameters[0]', TemplateFaulty)).toBe(
+      'template.components.0.parameters.0',
+    );
+    expect(await placed('modele', 'template.name', TemplateFaulty)).toBe('template.name');
+    expect(await placed('modele', 'template.language', TemplateFaulty)).toBe('template.language.code');
   });
 
   it('every row of a list is found in its section', async () => {

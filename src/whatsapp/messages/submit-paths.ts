@@ -58,7 +58,7 @@ const PLACES: Readonly<Record<string, Places>> = {
   ],
   template: [
     [/^language$/, 'template.language.code'],
-    [/^template\./, 'template.'],
+    [/^template\.language$/, 'template.language.code'],
   ],
 };
 
@@ -83,8 +83,9 @@ function located(request: SubmitRequest, errors: readonly FieldError[]): FieldEr
 function placeOf({ type, submission }: SubmitRequest, field: string): string {
   const { content } = submission;
   if (field === 'replyTo') return 'context.message_id';
+  if (field === 'kind') return type === 'interactive' ? 'interactive.type' : 'type';
   if (field.startsWith('fallback.'))
-    return submission.fallback === undefined ? 'purpose' : field.replace(/^fallback/, 'fallbackTemplate');
+    return submission.fallback === undefined ? 'purpose' : fallbackPlace(field);
   if (field === 'source' || field.startsWith('source.'))
     return `${type}.${field.endsWith('link') ? 'link' : 'id'}`;
   if (field.startsWith('banner') && 'banner' in content)
@@ -94,6 +95,11 @@ function placeOf({ type, submission }: SubmitRequest, field: string): string {
   const place = PLACES[content.kind]?.find(([pattern]) => pattern.test(field));
   if (place !== undefined) return field.replace(place[0], place[1]);
   return field.startsWith(type) ? field : `${type}.${field}`;
+}
+
+function fallbackPlace(field: string): string {
+  const place = field.replace(/^fallback/, 'fallbackTemplate');
+  return place.endsWith('.language') ? `${place}.code` : place;
 }
 
 /** Rows are counted through in the content and by section in the request. */

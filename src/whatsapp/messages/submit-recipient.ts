@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ContactRepository } from '../contacts/contact.repository.js';
 import { type Route, Routes } from '../outbox/routes.js';
 import { Standing } from '../outbox/standing.js';
-import type { Consent } from '../outbox/consent.js';
+import type { Reachability } from '../outbox/consent.js';
 import type { Submission } from '../whatsapp.contract.js';
 import { NumberUnknown, RecipientUnknown } from './submit.errors.js';
 
@@ -11,10 +11,10 @@ export interface Recipient {
   route: Route;
   /** `null` for an address that nobody has used yet. */
   contactId: string | null;
-  consent: Consent;
+  consent: Reachability;
 }
 
-const FREE: Consent = { isOptedOut: false, isMarketingOptedOut: false };
+const FREE = { isOptedOut: false, isMarketingOptedOut: false };
 
 /** Finds out to whom and from where; somebody new becomes a contact only when a message really goes. */
 @Injectable()
@@ -29,7 +29,10 @@ export class SubmitRecipients {
     const route = number === undefined ? this.routes.usual() : this.routes.of(number);
     if (route === undefined) throw new NumberUnknown(this.routes.all().map((each) => each.number));
     const contactId = 'contactId' in to ? to.contactId : await this.contacts.find(to);
-    if (contactId === null) return { route, contactId, consent: FREE };
+    if (contactId === null) {
+      const hasPhone = 'waId' in to && to.waId !== undefined;
+      return { route, contactId, consent: { ...FREE, hasPhone } };
+    }
     const consent = (await this.standing.consents([contactId])).get(contactId);
     if (consent === undefined) throw new RecipientUnknown();
     return { route, contactId, consent };

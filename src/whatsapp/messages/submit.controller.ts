@@ -63,6 +63,11 @@ export class SubmitController {
     'whatsapp.window-closed',
     'La fenêtre de 24 heures est fermée : seul un modèle peut partir.',
   )
+  @ApiProblem(
+    409,
+    'whatsapp.code-needs-phone',
+    'Un modèle d’authentification ne part que vers un numéro de téléphone connu.',
+  )
   async send(
     @Body() body: unknown,
     @Headers('idempotency-key') key: string | undefined,

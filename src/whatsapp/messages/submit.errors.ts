@@ -2,7 +2,12 @@ import { RelaisError } from '../../kernel/error.js';
 import type { FieldError } from '../../platform/web/problem.dto.js';
 import { InvalidRequest } from '../../platform/web/web.errors.js';
 
+const PAUSED =
+  'Ce numéro est en pause : ce que cette personne a pu y écrire depuis attend d’être traité et n’ouvre pas la fenêtre de 24 heures. Reprenez le numéro, ou envoyez un modèle approuvé (type « template » ou « fallbackTemplate »).';
 const MOMENT = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
+
+const missingFor = (purpose: string | undefined): string =>
+  purpose === undefined ? '' : ` Aucun modèle n’est réglé pour l’usage « ${purpose} ».`;
 
 /** The channel would refuse this content; `errors` names field, limit and length, by the path in the content. */
 export class ContentRefused extends InvalidRequest {
@@ -57,21 +62,32 @@ export class OptedOut extends RelaisError {
     'Cette personne a demandé à ne plus recevoir ces messages. Elle peut y revenir en écrivant elle-même.';
 }
 
+/** WhatsApp delivers a template with a code to a phone number only, and this person hides theirs. */
+export class CodeNeedsPhone extends RelaisError {
+  readonly code = 'whatsapp.code-needs-phone';
+  readonly kind = 'conflict';
+  readonly publicText =
+    'Un modèle d’authentification ne part que vers un numéro de téléphone, et celui de cette personne n’est pas connu : elle écrit sous un identifiant. Demandez-lui son numéro, ou choisissez un autre modèle.';
+}
+
 /** Only templates may go now, and there is none. */
 export class WindowClosed extends RelaisError {
   readonly code = 'whatsapp.window-closed';
   readonly kind = 'conflict';
   readonly publicText: string;
 
-  /** @param closedAt `null` where the person never wrote to the number; @param purpose for which no template is set */
-  constructor(closedAt: Date | null, purpose?: string) {
+  /** @param closedAt `null` where the person never wrote to the number; `purpose`: for which no template is set */
+  constructor(closedAt: Date | null, { purpose, isPaused }: { purpose?: string; isPaused: boolean }) {
     super('the window is closed');
+    if (isPaused) {
+      this.publicText = `${PAUSED}${missingFor(purpose)}`;
+      return;
+    }
     const since =
       closedAt === null
         ? 'Cette personne n’a encore jamais écrit à ce numéro'
         : `La fenêtre de 24 heures est fermée depuis le ${MOMENT.format(closedAt)} (UTC)`;
-    const missing = purpose === undefined ? '' : ` Aucun modèle n’est réglé pour l’usage « ${purpose} ».`;
-    this.publicText = `${since} : seul un modèle approuvé peut partir. Envoyez un message de type « template », ou joignez « fallbackTemplate ».${missing}`;
+    this.publicText = `${since} : seul un modèle approuvé peut partir. Envoyez un message de type « template », ou joignez « fallbackTemplate ».${missingFor(purpose)}`;
   }
 }
 

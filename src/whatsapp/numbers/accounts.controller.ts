@@ -33,8 +33,10 @@ export class AccountsController {
   @Allow('numbers:read')
   @ApiOperation({ summary: 'Nos comptes chez les fournisseurs', description: 'Jamais leurs secrets.' })
   @ApiOkResponse({ type: AccountList, description: 'Les comptes.' })
-  list(): AccountList {
-    const items = this.numbers.accounts().map((account) => AccountView.of(account));
+  async list(): Promise<AccountList> {
+    const items = (await this.numbers.accounts()).map(({ account, problems }) =>
+      AccountView.of(account, problems),
+    );
     const wanted = this.keepers.wanted().map(({ channel, secrets }) => [channel, secrets] as const);
     return { items, nextCursor: null, secrets: Object.fromEntries(wanted) };
   }

@@ -13,8 +13,10 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import type { LastingProblem } from '../../platform/alerts/alerts.js';
 import type { OwnAccount } from '../whatsapp.port.js';
 import type { Connected } from './connecting.service.js';
+import { ProblemView } from './problems.dto.js';
 import { ACCOUNT, CheckView, ID, ID_SHAPE, NUMBER, NumberWishDto, viewOf } from './numbers.dto.js';
 
 export class AccountWishDto {
@@ -69,12 +71,22 @@ export class AccountView {
   @ApiProperty({ type: [String], example: [NUMBER], description: 'Identifiants de ses numéros.' })
   numbers: string[];
 
-  static of({ id, channel, label, numbers }: OwnAccount): AccountView {
+  @ApiProperty({
+    type: [ProblemView],
+    description: 'Ce qui retient le compte, tant que cela dure ; voir `GET /api/errors`.',
+  })
+  problems: ProblemView[];
+
+  static of(
+    { id, channel, label, numbers }: OwnAccount,
+    problems: readonly LastingProblem[] = [],
+  ): AccountView {
     return Object.assign(new AccountView(), {
       id,
       channel,
       label,
       numbers: numbers.map((number) => number.id),
+      problems: problems.map((problem) => ProblemView.of(problem)),
     });
   }
 }

@@ -3,7 +3,11 @@ import { IsNull, MoreThan, MoreThanOrEqual, Not } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
 import { BEFORE_ALL_IDS, idAt } from '../../platform/database/id-range.js';
 import { InboxRow } from '../inbox/inbox.entity.js';
+import { errorIn } from '../outbox/error-words.js';
+import type { HoldRow } from '../outbox/hold.entity.js';
+import { HoldRepository } from '../outbox/hold.repository.js';
 import { OutboxRow } from '../outbox/outbox.entity.js';
+import type { ChannelError } from '../whatsapp-content.contract.js';
 
 /** How a number is doing. */
 export interface NumberFigures {
@@ -14,6 +18,8 @@ export interface NumberFigures {
   lastOutAt: Date | null;
   /** Messages that failed for good in the last 24 hours. */
   failedLastDay: number;
+  /** Until when the provider lets nothing go from it, and why. */
+  hold: { until: Date; error: ChannelError } | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -26,11 +32,15 @@ export class NumberFiguresRepository {
   private readonly lastIn = new Map<string, Date | null>();
   private readTo: string | null = null;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly holds: HoldRepository,
+  ) {}
 
   async of(numbers: readonly string[], now: Date): Promise<Map<string, NumberFigures>> {
     await this.readOn(numbers);
     const failed = await this.failures(new Date(now.getTime() - DAY_MS));
+    const holds = new Map((await this.holds.of(numbers)).map((row) => [row.numberId, row]));
     const figures = new Map<string, NumberFigures>();
     for (const number of numbers)
       figures.set(number, {
@@ -38,6 +48,7 @@ export class NumberFiguresRepository {
         lastInAt: this.lastIn.get(number) ?? null,
         lastOutAt: await this.lastOut(number),
         failedLastDay: failed.get(number) ?? 0,
+        hold: holdIn(holds.get(number), now),
       });
     return figures;
   }
@@ -94,4 +105,10 @@ export class NumberFiguresRepository {
       take: PAGE,
     });
   }
+}
+
+function holdIn(row: HoldRow | undefined, now: Date): NumberFigures['hold'] {
+  const until = row?.untilAt ?? null;
+  const error = row === undefined ? null : errorIn(row);
+  return until === null || error === null || until <= now ? null : { until, error };
 }

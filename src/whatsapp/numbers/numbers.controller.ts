@@ -70,7 +70,11 @@ export class NumbersController {
   @Post(':id/resume')
   @HttpCode(200)
   @Allow('numbers:manage')
-  @ApiOperation({ summary: 'Reprendre un numéro en pause', description: 'Ce qui attendait part.' })
+  @ApiOperation({
+    summary: 'Reprendre un numéro en pause ou retenu',
+    description:
+      'Ce qui attendait part. D’un numéro que le fournisseur retient (`heldUntil`), un message est essayé aussitôt, les autres suivent s’il passe.',
+  })
   @ApiParam(PARAM)
   @ApiOkResponse({ type: NumberView, description: 'Le numéro en service.' })
   @ApiProblem(404, 'whatsapp.number-not-found', UNKNOWN)

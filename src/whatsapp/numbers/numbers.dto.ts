@@ -1,7 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { MessageError } from '../messages/messages.dto.js';
+import { shownError } from '../outbox/error-words.js';
 import type { NumberCheck, OwnNumber } from '../whatsapp.port.js';
+import { ProblemView } from './problems.dto.js';
 import type { SeenNumber } from './numbers.service.js';
 
 /** Examples and forms that accounts and numbers share. */
@@ -108,8 +111,23 @@ export class NumberView {
   @ApiProperty({ type: String, nullable: true, example: '+243810000001' })
   phone: string | null;
 
-  @ApiProperty({ enum: ['active', 'paused'], example: 'active' })
-  state: OwnNumber['state'];
+  @ApiProperty({
+    enum: ['active', 'paused', 'held'],
+    example: 'active',
+    description: '`held` : le fournisseur ne laisse rien partir jusqu’à `heldUntil`.',
+  })
+  state: OwnNumber['state'] | 'held';
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'Prochain essai, quand le fournisseur retient le numéro ; `POST …/resume` essaie aussitôt.',
+  })
+  heldUntil: string | null;
+
+  @ApiProperty({ type: MessageError, nullable: true, example: null, description: 'Pourquoi il est retenu.' })
+  heldBy: MessageError | null;
 
   @ApiProperty({ example: 80, description: 'Messages par seconde au plus.' })
   perSecond: number;
@@ -135,14 +153,24 @@ export class NumberView {
   @ApiProperty({ example: 0, description: 'Envois échoués depuis 24 heures.' })
   failedLastDay: number;
 
-  static of({ number, figures }: SeenNumber): NumberView {
-    const { lastInAt, lastOutAt, queued, failedLastDay } = figures;
+  @ApiProperty({
+    type: [ProblemView],
+    description: 'Ce qui retient le numéro ou son compte, tant que cela dure ; voir `GET /api/errors`.',
+  })
+  problems: ProblemView[];
+
+  static of({ number, figures, problems }: SeenNumber): NumberView {
+    const { lastInAt, lastOutAt, queued, failedLastDay, hold } = figures;
     return Object.assign(new NumberView(), {
       ...number,
+      state: hold !== null && number.state === 'active' ? 'held' : number.state,
+      heldUntil: hold?.until.toISOString() ?? null,
+      heldBy: hold && shownError(hold.error),
       queued,
       failedLastDay,
       lastInAt: lastInAt?.toISOString() ?? null,
       lastOutAt: lastOutAt?.toISOString() ?? null,
+      problems: problems.map((problem) => ProblemView.of(problem)),
     });
   }
 }

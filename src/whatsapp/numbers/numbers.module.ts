@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { NumberKeepers, OwnNumbers } from '../whatsapp.port.js';
+import { HoldRow } from '../outbox/hold.entity.js';
+import { HoldRepository } from '../outbox/hold.repository.js';
 import { OwnAccountRow } from './account.entity.js';
 import { AccountsController } from './accounts.controller.js';
 import { Connecting } from './connecting.service.js';
@@ -17,12 +19,13 @@ import { Removing } from './removing.service.js';
 
 /** Our own accounts and numbers: the part of the room that everything else in it looks up. */
 @Module({
-  imports: [TypeOrmModule.forFeature([OwnAccountRow, OwnNumberRow])],
+  imports: [TypeOrmModule.forFeature([OwnAccountRow, OwnNumberRow, HoldRow])],
   controllers: [NumbersController, AccountsController],
   providers: [
     NumberBook,
     NumbersRepository,
     NumberFiguresRepository,
+    HoldRepository,
     NumberLearning,
     NumberRegister,
     KeeperRegistry,
@@ -32,6 +35,6 @@ import { Removing } from './removing.service.js';
     { provide: OwnNumbers, useExisting: NumberBook },
     { provide: NumberKeepers, useExisting: KeeperRegistry },
   ],
-  exports: [NumberBook, OwnNumbers, NumberKeepers],
+  exports: [NumberBook, HoldRepository, OwnNumbers, NumberKeepers],
 })
 export class NumbersModule {}

@@ -3,6 +3,7 @@ import { In, MoreThanOrEqual } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
 import { newId } from '../../platform/database/id.js';
 import { InboxRow } from '../inbox/inbox.entity.js';
+import { HoldRepository } from '../outbox/hold.repository.js';
 import { OutboxRow } from '../outbox/outbox.entity.js';
 import type { OwnNumber } from '../whatsapp.port.js';
 import { OwnAccountRow } from './account.entity.js';
@@ -17,7 +18,10 @@ export type NumberChange = Partial<
 /** Our accounts and numbers in the database. */
 @Injectable()
 export class NumbersRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly holds: HoldRepository,
+  ) {}
 
   /** The same text as long as nothing changed. */
   async state(): Promise<string> {
@@ -56,8 +60,10 @@ export class NumbersRepository {
     return (await this.database.insertIfAbsent(OwnNumberRow, [row], ['id'])).length === 1;
   }
 
+  /** Taken up again, a number is tried at once, also where the provider held it back. */
   async change(id: string, change: NumberChange): Promise<void> {
     await this.database.manager.update(OwnNumberRow, { id }, change);
+    if (change.state === 'active') await this.holds.release(id);
   }
 
   /** Tells every instance that something about the account is new. */
@@ -66,7 +72,9 @@ export class NumbersRepository {
   }
 
   async removeNumbers(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await this.database.manager.delete(OwnNumberRow, { id: In([...ids]) });
+    if (ids.length === 0) return;
+    await this.database.manager.delete(OwnNumberRow, { id: In([...ids]) });
+    await this.holds.remove(ids);
   }
 
   async removeAccount(id: string): Promise<void> {

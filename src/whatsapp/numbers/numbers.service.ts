@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
+import { Alerts, type LastingProblem } from '../../platform/alerts/alerts.js';
 import type { OwnAccount, OwnNumber } from '../whatsapp.port.js';
 import { type NumberFigures, NumberFiguresRepository } from './figures.repository.js';
 import { NumberBook } from './number-book.js';
@@ -11,6 +12,13 @@ import { NumberRegister } from './register.js';
 export interface SeenNumber {
   number: OwnNumber;
   figures: NumberFigures;
+  /** What holds it or its account back and was told to the team. */
+  problems: readonly LastingProblem[];
+}
+
+export interface SeenAccount {
+  account: OwnAccount;
+  problems: readonly LastingProblem[];
 }
 
 /** What operators see of our numbers, and what they change about them. */
@@ -21,10 +29,12 @@ export class Numbers {
     private readonly register: NumberRegister,
     private readonly figures: NumberFiguresRepository,
     private readonly clock: Clock,
+    private readonly alerts: Alerts,
   ) {}
 
-  accounts(): readonly OwnAccount[] {
-    return this.book.accounts();
+  async accounts(): Promise<SeenAccount[]> {
+    const open = await this.alerts.open();
+    return this.book.accounts().map((account) => ({ account, problems: about(open, [account.id]) }));
   }
 
   list(): Promise<SeenNumber[]> {
@@ -76,9 +86,17 @@ export class Numbers {
   private async seen(numbers: readonly OwnNumber[]): Promise<SeenNumber[]> {
     const ids = numbers.map(({ id }) => id);
     const figures = await this.figures.of(ids, this.clock.now());
+    const open = await this.alerts.open();
     return numbers.flatMap((number) => {
       const found = figures.get(number.id);
-      return found === undefined ? [] : [{ number, figures: found }];
+      const { id, accountId, phone } = number;
+      const problems = about(open, [id, accountId, ...(phone === null ? [] : [phone.replace('+', '')])]);
+      return found === undefined ? [] : [{ number, figures: found, problems }];
     });
   }
+}
+
+/** The key of a problem ends with what it is about. */
+function about(problems: readonly LastingProblem[], subjects: readonly string[]): LastingProblem[] {
+  return problems.filter(({ key }) => subjects.includes(key.slice(key.indexOf(':') + 1)));
 }

@@ -1,3 +1,4 @@
+import { keptError, NO_ERROR } from './error-words.js';
 import type { Outcome } from './outbox-rows.js';
 import { providerKey } from '../inbox/inbox-rows.js';
 import type { SendResult } from '../whatsapp.port.js';
@@ -43,13 +44,7 @@ export function outcomeOf(
       providerId: seal(result.providerId),
     };
   }
-  const { code, meaning, advice } = result.error;
-  const failing = {
-    ...base,
-    errorCode: code,
-    errorMeaning: meaning.slice(0, 1_000),
-    errorAdvice: advice.slice(0, 1_000),
-  };
+  const failing = { ...base, ...keptError(result.error) };
   if (result.outcome === 'unknown') return { ...failing, state: 'UNKNOWN', unknownAt: now };
   if (result.outcome === 'refused') return { ...failing, state: 'FAILED', isOpen: false, failedAt: now };
   if (result.scope === 'number') return { ...failing, attempts: row.attempts };
@@ -73,8 +68,6 @@ function begun(row: Attempted, now: Date): Outcome {
     failedAt: null,
     providerKey: row.providerKey,
     providerId: row.providerId,
-    errorCode: null,
-    errorMeaning: null,
-    errorAdvice: null,
+    ...NO_ERROR,
   };
 }

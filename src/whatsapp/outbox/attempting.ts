@@ -18,6 +18,18 @@ const NO_ADDRESS: SendResult = {
     code: 'no-address',
     meaning: 'Le contact n’a plus d’adresse : il a été effacé.',
     advice: 'Rien à faire.',
+    en: { meaning: 'The contact has no address any more: it was erased.', advice: 'Nothing to do.' },
+  },
+};
+
+const DEFECT: SendResult = {
+  outcome: 'retry',
+  scope: 'message',
+  error: {
+    code: 'defect',
+    meaning: 'Le message n’a pas pu être préparé.',
+    advice: 'Consultez les journaux du serveur.',
+    en: { meaning: 'The message could not be prepared.', advice: 'Look into the logs of the server.' },
   },
 };
 
@@ -58,12 +70,7 @@ export class Attempting {
       return await this.channels.get(row.channel).send(message, this.attachments);
     } catch (error) {
       this.log.error(`message ${row.id} could not be attempted: ${redact(messageOf(error))}`);
-      const meaning = 'Le message n’a pas pu être préparé.';
-      return {
-        outcome: 'retry',
-        scope: 'message',
-        error: { code: 'defect', meaning, advice: 'Consultez les journaux du serveur.' },
-      };
+      return DEFECT;
     }
   }
 

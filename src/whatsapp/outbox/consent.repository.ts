@@ -6,7 +6,7 @@ import { idAt } from '../../platform/database/id-range.js';
 import { ContactRow } from '../contacts/contact.entity.js';
 import { GoneRow } from '../contacts/gone.entity.js';
 import { InboxRow } from '../inbox/inbox.entity.js';
-import type { Consent } from './consent.js';
+import type { Reachability } from './consent.js';
 
 /** What opens no window: news about the person, and what is taken back or changed afterwards. */
 const SILENT = ['notice', 'edit', 'revoke'];
@@ -17,7 +17,7 @@ export class ConsentRepository {
   constructor(private readonly database: Database) {}
 
   /** By contact; an id that is gone stands for the contact that remained, and who is not there is not known. */
-  async of(contactIds: readonly string[]): Promise<Map<string, Consent>> {
+  async of(contactIds: readonly string[]): Promise<Map<string, Reachability>> {
     const wanted = [...new Set(contactIds)];
     const found = await this.there(wanted);
     const missing = wanted.filter((id) => !found.has(id));
@@ -55,10 +55,12 @@ export class ConsentRepository {
     });
   }
 
-  private async there(ids: readonly string[]): Promise<Map<string, Consent>> {
-    const pick = ['id', 'isOptedOut', 'isMarketingOptedOut'] as const;
+  private async there(ids: readonly string[]): Promise<Map<string, Reachability>> {
+    const pick = ['id', 'isOptedOut', 'isMarketingOptedOut', 'phoneIndex'] as const;
     const rows = await this.database.read(ContactRow, { pick, where: { id: ids } });
-    return new Map(rows.map(({ id, ...consent }) => [id, consent]));
+    return new Map(
+      rows.map(({ id, phoneIndex, ...consent }) => [id, { ...consent, hasPhone: phoneIndex !== null }]),
+    );
   }
 }
 

@@ -7,6 +7,11 @@ export interface Consent {
   isMarketingOptedOut: boolean;
 }
 
+/** The same, with whether the number of the person is known. */
+export interface Reachability extends Consent {
+  hasPhone: boolean;
+}
+
 /** What of a message matters for it. */
 export interface Wish {
   origin: Origin;

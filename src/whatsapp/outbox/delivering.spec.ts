@@ -83,6 +83,24 @@ describe('what an attempt means for its number', () => {
     return pauses;
   }
 
+  it('what was marked goes back where nobody can tell whereto it goes', async () => {
+    const back: unknown[] = [];
+    const outbox = {
+      claim: async () => [0],
+      giveBack: async (ids: readonly string[], at: Date) => void back.push([...ids, at instanceof Date]),
+      open: async () => [],
+    } as unknown as OutboxRepository;
+    const rechecking = { look: async () => undefined } as unknown as Rechecking;
+    const ours = new Delivering(outbox, {} as Attempting, rechecking, {} as Endings, new SystemClock());
+    const known = async () => new Map([['ada', { waId: '1' }]]);
+    const message = { row: { id: '1', contactId: 'ada' }, to: {} } as Waiting;
+    expect(await ours.claim([message], known)).toEqual([message]);
+    expect(message.to).toEqual({ waId: '1' });
+    await expect(ours.claim([message], () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+    await ours.open('1', null, { limit: 1, without: [] });
+    expect(back).toEqual([['1', true]]);
+  });
+
   it('rests of several numbers do not end at the same moment', async () => {
     jest.mocked(Math.random).mockReturnValue(0.8);
     expect(await pausesAfter(trouble, trouble)).toEqual([1_200, 2_400]);
@@ -106,6 +124,18 @@ describe('what an attempt means for its number', () => {
       undefined,
       60_000,
     ]);
+  });
+
+  it('a long rest that the channel asks for is a hold, and goes on growing in the next process', async () => {
+    const lasting: SendResult = { ...trouble, afterMs: 3_600_000, longestMs: 86_400_000 };
+    delivering.recall('1', { times: 2, code: error.code });
+    const verdict = delivering.attempt('1', waiting('1'));
+    results.pop()?.(lasting);
+    expect(await verdict).toMatchObject({ hold: { ms: 4 * 3_600_000, times: 3, error } });
+    delivering.recall('2', { times: 9, code: error.code });
+    const outage = delivering.attempt('2', waiting('2'));
+    results.pop()?.(trouble);
+    expect(await outage).toEqual({ line: 'stop', pauseMs: 300_000 });
   });
 
   it('a number that sends too fast is slowed down once for all that was under way, whatever of it got through', async () => {

@@ -2,6 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { messageOf } from '../../kernel/error.js';
 import { redact } from '../../kernel/redact.js';
+import { together } from '../../platform/database/together.js';
+import type { Address } from '../contacts/address.js';
 import { Attempting } from './attempting.js';
 import { Endings } from './endings.js';
 import { GroupWriter } from '../group-writer.js';
@@ -14,6 +16,8 @@ import type { Channel, SendResult } from '../whatsapp.port.js';
 
 const FIRST_REST_MS = 1_000;
 const LONGEST_REST_MS = 300_000;
+/** A rest of at least this that the channel asked for outlives the process. */
+const HOLD_FROM_MS = 120_000;
 /** Numbers that were stopped together do not all begin again together. */
 const SPREAD = 0.25;
 
@@ -23,6 +27,9 @@ interface Mark {
   at: Date;
   ours: Waiting[];
 }
+
+/** Where messages to these contacts go. */
+type Addresses = (contactIds: readonly string[]) => Promise<ReadonlyMap<string, Address>>;
 
 type Waits = Pick<Extract<SendResult, { outcome: 'retry' }>, 'afterMs' | 'longestMs'>;
 
@@ -61,12 +68,15 @@ export class Delivering {
     return this.outbox.open(number, after, look);
   }
 
-  async claim(waiting: readonly Waiting[]): Promise<Waiting[]> {
+  /** Marks what still waits as being sent, and looks up where it goes at the same time. */
+  async claim(waiting: readonly Waiting[], addresses: Addresses): Promise<Waiting[]> {
     const at = this.clock.now();
     await this.rechecking.look(waiting, at);
     const mark: Mark = { waiting, at, ours: [] };
     try {
-      await this.marks.add([mark]);
+      const wanted = addresses(waiting.map(({ row }) => row.contactId));
+      const [, found] = await together(this.marks.add([mark]), wanted);
+      for (const each of waiting) each.to = found.get(each.row.contactId) ?? {};
     } catch (error) {
       this.halfMarked.push({ ids: waiting.map(({ row }) => row.id), at });
       throw error;
@@ -106,6 +116,12 @@ export class Delivering {
     await this.endings.write({ row: waiting.row, outcome });
     const line = outcome.isOpen ? 'stop' : 'done';
     return { line, ...this.restOf(number, result, began) };
+  }
+
+  /** So often in a row the number was held back before this process served it. */
+  recall(number: string, { times, code }: { times: number; code: string }): void {
+    if (!this.troubles.has(number))
+      this.troubles.set(number, { count: times, alike: times, since: performance.now(), code });
   }
 
   /** How many more messages may be on their way through this channel. */
@@ -155,8 +171,9 @@ export class Delivering {
     const isSame = last !== undefined && began < last.since;
     if (result.outcome !== 'retry' || result.scope !== 'number') {
       // What was under way when the trouble began does not prove that it is over.
-      if (result.outcome === 'sent' && !isSame) this.troubles.delete(number);
-      return {};
+      if (result.outcome !== 'sent' || isSame) return {};
+      this.troubles.delete(number);
+      return { isSent: true };
     }
     const { code, meaning } = result.error;
     const trouble = isSame ? last : next(last, code);
@@ -166,7 +183,13 @@ export class Delivering {
     // A trouble that lasts is told once.
     if (last?.code === code) this.log.debug(news);
     else this.log.warn(news);
-    return { pauseMs, ...(result.slower === true && !isSame && { slower: true }) };
+    if (isSame) return { pauseMs };
+    const isHeld = result.afterMs !== undefined && pauseMs >= HOLD_FROM_MS;
+    return {
+      pauseMs,
+      ...(result.slower === true && { slower: true }),
+      ...(isHeld && { hold: { ms: pauseMs, times: trouble.alike, error: result.error } }),
+    };
   }
 }
 

@@ -13,6 +13,8 @@ const queued: Progress = {
   errorCode: null,
   errorMeaning: null,
   errorAdvice: null,
+  errorMeaningEn: null,
+  errorAdviceEn: null,
 };
 const error = { code: '131026', meaning: 'pas sur WhatsApp', advice: 'vérifier' };
 

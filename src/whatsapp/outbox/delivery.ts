@@ -1,3 +1,4 @@
+import { keptError, type KeptError } from './error-words.js';
 import type { OutboxRow, OutboxState } from './outbox.entity.js';
 import type { DeliveryState, StatusUpdate } from '../whatsapp-updates.contract.js';
 
@@ -33,9 +34,7 @@ export type Progress = Pick<
   | 'failedAt'
   | 'pricing'
   | 'isBillable'
-  | 'errorCode'
-  | 'errorMeaning'
-  | 'errorAdvice'
+  | keyof KeptError
 >;
 
 /**
@@ -68,17 +67,8 @@ function reached(state: DeliveryState, at: DeliveryState): boolean {
   return ORDER.indexOf(state) >= ORDER.indexOf(at);
 }
 
-function errorOf(
-  row: Progress,
-  report: Pick<StatusUpdate, 'state' | 'error'>,
-  isAhead: boolean,
-): Pick<Progress, 'errorCode' | 'errorMeaning' | 'errorAdvice'> {
-  if (!isAhead)
-    return { errorCode: row.errorCode, errorMeaning: row.errorMeaning, errorAdvice: row.errorAdvice };
-  const { error } = report;
-  return {
-    errorCode: error?.code ?? null,
-    errorMeaning: error?.meaning ?? null,
-    errorAdvice: error?.advice ?? null,
-  };
+function errorOf(row: Progress, report: Pick<StatusUpdate, 'state' | 'error'>, isAhead: boolean): KeptError {
+  if (isAhead) return keptError(report.error);
+  const { errorCode, errorMeaning, errorAdvice, errorMeaningEn, errorAdviceEn } = row;
+  return { errorCode, errorMeaning, errorAdvice, errorMeaningEn, errorAdviceEn };
 }

@@ -1,3 +1,4 @@
+import type { Address } from '../contacts/address.js';
 import type { SendResult } from '../whatsapp.port.js';
 import type { OpenRow } from './outbox-rows.js';
 import { PairLimit } from './pair-limit.js';
@@ -5,7 +6,8 @@ import { PairLimit } from './pair-limit.js';
 /** A message that waits in memory, with the address to which it goes. */
 export interface Waiting {
   row: OpenRow;
-  to: { waId?: string; userId?: string };
+  /** Looked up when it is about to leave. */
+  to: Address;
   /** Why it must not leave any more; found out after it had waited. */
   refusal?: SendResult;
 }

@@ -8,7 +8,6 @@ import { PRIORITIES, URGENT } from './priority.js';
 export interface LoadingGround {
   /** Messages of the number that are not out, in the order in which they leave; of one priority, oldest first, after a place. */
   open(after: Place | null, look: Look): Promise<OpenRow[]>;
-  addresses(contactIds: readonly string[]): Promise<Map<string, { waId?: string; userId?: string }>>;
 }
 
 const SCAN = 250;
@@ -105,10 +104,9 @@ export class Loading {
     const without = [...new Set([...this.lines.full(), ...blocked])].slice(0, MOST_LEFT_OUT);
     const rows = await this.ground.open(place, { limit: SCAN, without });
     const fresh = this.lines.fresh(rows, new Date(), blocked);
-    const addresses = await this.ground.addresses(fresh.map((row) => row.contactId));
     for (const row of fresh) {
       if (row.priority >= (this.heldUp.get(row.contactId) ?? Number.POSITIVE_INFINITY)) continue;
-      this.lines.join({ row, to: addresses.get(row.contactId) ?? {} });
+      this.lines.join({ row, to: {} });
     }
     return rows;
   }

@@ -40,7 +40,6 @@ function ground(
   );
   const given: SenderGround = {
     open,
-    addresses: async (ids) => new Map(ids.map((id) => [id, { waId: '1' }])),
     claim: async (waiting) => {
       for (const { row: claimed } of waiting) claimed.state = 'SENDING';
       return [...waiting];
@@ -218,19 +217,21 @@ describe('sending from one number', () => {
     const rows = [row('1', 'ada')];
     let putOff: (verdict: Verdict) => void = () => undefined;
     const slow = new Promise<Verdict>((resolve) => (putOff = resolve));
-    const { given, attempted } = ground(rows, (id) => (id === '1' ? slow : { line: 'done' }));
+    const { given, attempted, open } = ground(rows, (id) => (id === '1' ? slow : { line: 'done' }));
     let looked: () => void = () => undefined;
     const looking = new Promise<void>((resolve) => (looked = resolve));
-    const addresses = jest.fn(async (ids: readonly string[]) => {
-      if (ids.includes('ben')) await looking;
-      return given.addresses(ids);
+    const slowly = jest.fn(async (after: Place | null, look: Look) => {
+      const found = await open(after, look);
+      if (found.some(({ contactId }) => contactId === 'ben')) await looking;
+      return found;
     });
-    const sender = new NumberSender(1_000, { ...given, addresses });
+    const sender = new NumberSender(1_000, { ...given, open: slowly });
     sender.wake();
     await until('the first is under way', () => attempted.length === 1);
+    const before = slowly.mock.calls.length;
     rows.push(row('2', 'ada'), row('3', 'ben'));
     sender.wake();
-    await until('addresses are looked up', () => addresses.mock.calls.length === 2);
+    await until('the next are being loaded', () => slowly.mock.calls.length > before);
     putOff({ line: 'stop' });
     await new Promise((resolve) => setImmediate(resolve));
     looked();
@@ -327,6 +328,25 @@ describe('sending from one number', () => {
     await until('it is out', () => attempted.length === 2);
     await sender.stop(async () => undefined);
     expect(attempted).toEqual(['1', '1']);
+  });
+
+  it('one that was held back is asked with one message, and goes on when that was sent', async () => {
+    const rows = Array.from({ length: 20 }, (_, i) => row(`id-${10 + i}`, `person-${i}`));
+    const ends: ((verdict: Verdict) => void)[] = [];
+    const { given, attempted } = ground(rows, () => new Promise((resolve) => ends.push(resolve)));
+    const sender = new NumberSender(1_000, given);
+    sender.tryOne();
+    sender.wake();
+    await until('one is asked', () => attempted.length === 1);
+    ends.shift()?.({ line: 'done' });
+    await until('another is asked', () => attempted.length === 2);
+    sender.wake();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(attempted).toHaveLength(2);
+    ends.shift()?.({ line: 'done', isSent: true });
+    await until('the rest follows', () => attempted.length === 20);
+    for (const end of ends) end({ line: 'done' });
+    await sender.stop(async () => undefined);
   });
 
   it('takes another rate at once', async () => {

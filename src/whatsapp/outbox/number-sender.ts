@@ -1,11 +1,12 @@
 import { Ease } from './ease.js';
+import type { Hold } from './holds.js';
 import { Lines, type Waiting } from './lines.js';
 import { Loading, type LoadingGround } from './loading.js';
 import { Pace } from './pace.js';
 
 /** What sending from one number asks of the rest of the room. */
 export interface SenderGround extends LoadingGround {
-  /** Notes in the database that these are being sent; gives those that still waited. */
+  /** Notes in the database that these are being sent and finds out whereto; gives those that still waited. */
   claim(waiting: readonly Waiting[]): Promise<Waiting[]>;
   /** One attempt, written down; resolves with what it means for the line and the number. Says when it leaves. Never rejects. */
   attempt(waiting: Waiting, leaving: () => void): Promise<Verdict>;
@@ -21,6 +22,10 @@ export interface Verdict {
   pauseMs?: number;
   /** It sends too fast: afterwards it goes on more slowly. */
   slower?: boolean;
+  /** The rest is long, and of the provider's making: it outlives this process. */
+  hold?: Hold;
+  /** The provider took it. */
+  isSent?: boolean;
 }
 
 /** So much is marked before it leaves, and more when half of it is out: marking takes a commit. */
@@ -46,6 +51,8 @@ export class NumberSender {
   private restUntil = 0;
   private timer: NodeJS.Timeout | null = null;
   private stopped = false;
+  /** The provider held the number back: it is asked with one message. */
+  private probe: 'due' | 'under way' | null = null;
   private swept = 0;
   private preparing: Promise<void> = Promise.resolve();
   private readonly attempts = new Set<Promise<void>>();
@@ -111,6 +118,11 @@ export class NumberSender {
     this.wake();
   }
 
+  /** One message alone goes first, and the rest only when one was sent. */
+  tryOne(): void {
+    this.probe = 'due';
+  }
+
   private slowDown(): void {
     this.ease.slower(performance.now());
     this.setRate(this.full);
@@ -129,7 +141,7 @@ export class NumberSender {
     this.release(now);
     if (!this.busy && this.claimed.length <= this.ahead / 2 && this.lines.underWay < MOST_UNDER_WAY)
       this.preparing = this.prepare();
-    if (this.claimed.length > 0) this.again(this.waitMs(performance.now()));
+    if (this.claimed.length > 0 && this.probe !== 'under way') this.again(this.waitMs(performance.now()));
   }
 
   /** Until the next may leave: other numbers make room, too, and nobody tells of it. */
@@ -139,8 +151,10 @@ export class NumberSender {
   }
 
   private release(now: number): void {
-    const count = this.pace.allowed(now, Math.min(this.claimed.length, this.ground.room()));
+    const most = this.probe === null ? this.claimed.length : Number(this.probe === 'due');
+    const count = this.pace.allowed(now, Math.min(most, this.claimed.length, this.ground.room()));
     if (count <= 0) return;
+    if (this.probe !== null) this.probe = 'under way';
     for (const waiting of this.claimed.splice(0, count)) {
       const attempt = this.send(waiting, this.pace.take(now)).finally(() => this.attempts.delete(attempt));
       this.attempts.add(attempt);
@@ -151,6 +165,7 @@ export class NumberSender {
     const verdict = await this.ground.attempt(waiting, () => this.pace.delayed(place, performance.now()));
     // Now it has arrived for certain; until now nothing else could leave for this person.
     this.lines.pairs.take(waiting.row.contactId, Date.now());
+    if (this.probe !== null) this.probe = verdict.isSent === true ? null : 'due';
     if (verdict.pauseMs !== undefined) this.rest(verdict.pauseMs);
     if (verdict.slower === true) this.slowDown();
     if (verdict.line === 'done') this.lines.done(waiting);

@@ -1,3 +1,4 @@
+import { ERROR_COLUMNS, type KeptError } from './error-words.js';
 import type { Progress } from './delivery.js';
 import type { OutboxRow } from './outbox.entity.js';
 
@@ -27,9 +28,9 @@ export const OPEN = [
 export const OPEN_COLUMNS = columns(OPEN);
 
 /** What is told of a message that was reported on. */
-export type ReportedRow = Progress & Pick<OutboxRow, (typeof REPORTED)[number]>;
+export type ReportedRow = Pick<OutboxRow, (typeof REPORTED)[number]>;
 
-const REPORTED = [
+const ABOUT = [
   'id',
   'contactId',
   'channel',
@@ -52,11 +53,9 @@ export const PROGRESS = [
   'failedAt',
   'pricing',
   'isBillable',
-  'errorCode',
-  'errorMeaning',
-  'errorAdvice',
+  ...ERROR_COLUMNS,
 ] as const satisfies readonly (keyof Progress)[];
-export const REPORTED_COLUMNS = columns([...REPORTED, ...PROGRESS]);
+export const REPORTED = [...ABOUT, ...PROGRESS] as const;
 
 /** The end of an attempt, as it is written down. */
 export type Outcome = Pick<
@@ -73,9 +72,7 @@ export type Outcome = Pick<
   | 'failedAt'
   | 'providerKey'
   | 'providerId'
-  | 'errorCode'
-  | 'errorMeaning'
-  | 'errorAdvice'
+  | keyof KeptError
 >;
 
 function columns<K extends keyof OutboxRow>(names: readonly K[]): Record<K, true> {

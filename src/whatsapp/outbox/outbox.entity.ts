@@ -125,4 +125,11 @@ export class OutboxRow {
 
   @Column({ type: String, length: 1000, nullable: true })
   errorAdvice: string | null;
+
+  /** Both in English, where whoever told it did so. */
+  @Column({ type: String, length: 1000, nullable: true })
+  errorMeaningEn: string | null;
+
+  @Column({ type: String, length: 1000, nullable: true })
+  errorAdviceEn: string | null;
 }

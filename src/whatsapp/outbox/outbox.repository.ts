@@ -1,16 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThanOrEqual, MoreThan, MoreThanOrEqual, Not } from 'typeorm';
-import { chunks } from '../../platform/database/chunks.js';
 import { Database } from '../../platform/database/database.js';
+import type { KeptError } from './error-words.js';
 import { OutboxRow, type OutboxState } from './outbox.entity.js';
-import {
-  OPEN,
-  OPEN_COLUMNS,
-  type OpenRow,
-  type Outcome,
-  REPORTED_COLUMNS,
-  type ReportedRow,
-} from './outbox-rows.js';
+import { OPEN, OPEN_COLUMNS, type OpenRow, type Outcome, REPORTED, type ReportedRow } from './outbox-rows.js';
 
 /** Where a look at a queue goes on: within one priority, after an id. */
 export interface Place {
@@ -124,7 +117,7 @@ export class OutboxRepository {
   /** Settles messages of unknown outcome without a report. */
   resolveUnknown(
     rows: readonly Pick<OutboxRow, 'id' | 'attempts'>[],
-    set: Pick<OutboxRow, 'state' | 'isOpen' | 'dueAt' | 'errorCode' | 'errorMeaning' | 'errorAdvice'>,
+    set: Pick<OutboxRow, 'state' | 'isOpen' | 'dueAt' | keyof KeptError>,
   ): Promise<number[]> {
     return this.database.updateMany(
       OutboxRow,
@@ -137,21 +130,13 @@ export class OutboxRepository {
 
   /** Messages that reports are about: by provider's id or by our reference. */
   async reported(providerKeys: readonly string[], references: readonly string[]): Promise<ReportedRow[]> {
-    const select = REPORTED_COLUMNS;
-    const found = new Map<string, ReportedRow>();
-    for (const part of chunks([...references], 500)) {
-      const rows = await this.database.manager.find(OutboxRow, { select, where: { id: In(part) } });
-      for (const row of rows) found.set(row.id, row);
-    }
-    const known = new Set([...found.values()].map((row) => row.providerKey));
-    for (const part of chunks(
-      providerKeys.filter((key) => !known.has(key)),
-      500,
-    )) {
-      const rows = await this.database.manager.find(OutboxRow, { select, where: { providerKey: In(part) } });
-      for (const row of rows) found.set(row.id, row);
-    }
-    return [...found.values()];
+    const pick = REPORTED;
+    const named = await this.database.read(OutboxRow, { pick, where: { id: [...new Set(references)] } });
+    const known = new Set(named.map((row) => row.providerKey));
+    const others = [...new Set(providerKeys.filter((key) => !known.has(key)))];
+    const found = await this.database.read(OutboxRow, { pick, where: { providerKey: others } });
+    const names = new Set(named.map((row) => row.id));
+    return [...named, ...found.filter((row) => !names.has(row.id))];
   }
 
   private openOfOthers(numberId: string, after: Place | null, { limit, without }: Look): Promise<OpenRow[]> {

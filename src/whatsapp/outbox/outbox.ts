@@ -4,6 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { newId } from '../../platform/database/id.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { Vault } from '../../platform/vault/vault.js';
+import { NO_ERROR } from './error-words.js';
 import type { OutboxRow } from './outbox.entity.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { SEND_JOB } from './send.job.js';
@@ -77,9 +78,7 @@ export class Outbox {
       providerId: null,
       pricing: null,
       isBillable: null,
-      errorCode: null,
-      errorMeaning: null,
-      errorAdvice: null,
+      ...NO_ERROR,
     };
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ChannelError } from '../whatsapp-content.contract.js';
 import type { SendResult } from '../whatsapp.port.js';
 import { type Consent, isForbidden } from './consent.js';
 import type { Waiting } from './lines.js';
@@ -77,15 +78,23 @@ const OPTED_OUT = refusal(
   'opted-out',
   'Entre-temps, la personne a demandé à ne plus recevoir ces messages.',
   'Respectez ce choix : il n’y a rien à renvoyer tant qu’elle n’écrit pas elle-même.',
+  {
+    meaning: 'Meanwhile the person has asked not to get these messages any more.',
+    advice: 'Respect that choice: there is nothing to send again until they write themselves.',
+  },
 );
 const WINDOW_CLOSED = refusal(
   'window-closed',
   'La fenêtre de 24 heures s’est fermée avant le départ du message.',
   'Envoyez un modèle approuvé, ou indiquez avec le message un modèle qui le remplace.',
+  {
+    meaning: 'The window of 24 hours closed before the message left.',
+    advice: 'Send an approved template, or name with the message a template that takes its place.',
+  },
 );
 
-function refusal(code: string, meaning: string, advice: string): SendResult {
-  return { outcome: 'refused', error: { code, meaning, advice } };
+function refusal(code: string, meaning: string, advice: string, en: ChannelError['en']): SendResult {
+  return { outcome: 'refused', error: { code, meaning, advice, en } };
 }
 
 function contactsOf(waiting: readonly Waiting[]): string[] {

@@ -60,12 +60,12 @@ export class Reports {
     const of = ({ update, key }: Report) => byId.get(update.reference ?? '') ?? byKey.get(key);
     const known = reports.filter((report) => of(report) !== undefined);
     const strangers = reports.filter((report) => of(report) === undefined);
-    const early = strangers.filter(({ row }) => now.getTime() - row.receivedAt.getTime() < PATIENCE_MS);
-    const lost = strangers.filter((report) => !early.includes(report));
+    const isEarly = ({ row }: Report) => now.getTime() - row.receivedAt.getTime() < PATIENCE_MS;
+    const early = strangers.filter(isEarly);
+    const lost = strangers.filter((report) => !isEarly(report));
 
-    const told = new Map(
-      messages.map((message) => [message, known.filter((report) => of(report) === message)]),
-    );
+    const told = new Map(messages.map((message): [ReportedRow, Report[]] => [message, []]));
+    for (const report of known) told.get(of(report) as ReportedRow)?.push(report);
     const { settled, moved } = await this.applying.apply(told, now);
     // The sender wrote them meanwhile: their reports are looked at again at once.
     const applied = known.filter((report) => !moved.has(of(report)?.id ?? ''));

@@ -3,6 +3,8 @@ import { Clock } from '../../kernel/clock.js';
 import { Settings } from '../../platform/config/settings.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
 import { InboxStore } from '../inbox/inbox-store.js';
+import type { ChannelError } from '../whatsapp-content.contract.js';
+import { keptError } from './error-words.js';
 import type { OutboxRow } from './outbox.entity.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { SEND_JOB } from './send.job.js';
@@ -59,14 +61,25 @@ export class SettleJob implements OnModuleInit {
       state: resends ? 'QUEUED' : 'UNKNOWN',
       isOpen: resends,
       dueAt: now,
-      errorCode: 'unknown-outcome',
-      errorMeaning: 'L’envoi a été coupé en route et aucun accusé n’est arrivé.',
-      errorAdvice: resends
-        ? 'Le message est renvoyé.'
-        : 'Demandez à la personne si elle l’a reçu, puis rejouez-le ou laissez-le.',
+      ...keptError(resends ? SENT_AGAIN : LEFT),
     });
     this.log.warn(
       `${rows.length} messages of unknown outcome ${resends ? 'are sent again' : 'are left to a person'}`,
     );
   }
 }
+
+const CUT = 'L’envoi a été coupé en route et aucun accusé n’est arrivé.';
+const CUT_EN = 'The sending was cut on its way and no report has come.';
+const SENT_AGAIN: ChannelError = {
+  code: 'unknown-outcome',
+  meaning: CUT,
+  advice: 'Le message est renvoyé.',
+  en: { meaning: CUT_EN, advice: 'The message is sent again.' },
+};
+const LEFT: ChannelError = {
+  code: 'unknown-outcome',
+  meaning: CUT,
+  advice: 'Demandez à la personne si elle l’a reçu, puis rejouez-le ou laissez-le.',
+  en: { meaning: CUT_EN, advice: 'Ask the person whether it arrived, then replay it or leave it.' },
+};

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Vault } from '../../platform/vault/vault.js';
-import type { Consent } from './consent.js';
+import type { Reachability } from './consent.js';
 import { ConsentRepository } from './consent.repository.js';
 
 const WINDOW_MS = 24 * 3_600_000;
@@ -19,7 +19,7 @@ export class Standing {
   ) {}
 
   /** By contact; who is not there is not known. */
-  consents(contactIds: readonly string[]): Promise<Map<string, Consent>> {
+  consents(contactIds: readonly string[]): Promise<Map<string, Reachability>> {
     return this.repository.of(contactIds);
   }
 

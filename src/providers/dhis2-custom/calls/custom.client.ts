@@ -99,7 +99,7 @@ function secretsOf(auth: Auth): string[] {
 }
 
 function missing(name: EndpointName, { gaps }: Filling): GatewayFailure {
-  const fault = failure(name, 'rejected', 'value-missing');
+  const fault = failure(name, 'misconfigured', 'value-missing', { partial: true });
   const names = [...gaps].slice(0, 5).map((gap) => `{{${gap}}}`);
   return { ...fault, advice: `${fault.advice} Il s’agit de ${names.join(', ')}.` };
 }
@@ -127,7 +127,8 @@ function heard(
     case 'retryable':
     case 'unknown': {
       const later = answer.retryAfterMs > 0 ? { retryAfterMs: answer.retryAfterMs } : {};
-      return failure(name, verdict.outcome, verdict.cause, { words, status, ...later });
+      const some = verdict.partial === true ? { partial: true as const } : {};
+      return failure(name, verdict.outcome, verdict.cause, { words, status, ...later, ...some });
     }
     default:
       return { verdict, answer, location: headers.location ?? '', words, endpoint };

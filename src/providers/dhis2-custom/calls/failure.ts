@@ -43,6 +43,7 @@ interface Details {
   status?: number;
   retryAfterMs?: number;
   review?: GatewayFailure['review'];
+  partial?: true;
 }
 
 export function failure(
@@ -51,7 +52,7 @@ export function failure(
   cause: string,
   details: Details = {},
 ): GatewayFailure {
-  const advice = adviceFor(name, outcome, cause);
+  const advice = adviceFor(name, details.partial === true ? 'rejected' : outcome, cause);
   return { outcome, cause, words: '', advice, ...details };
 }
 

@@ -21,6 +21,8 @@ export interface Answer {
 export interface Verdict {
   outcome: Outcome | 'done';
   cause: string;
+  /** A refusal that does not tell whether the person or the mapping is at fault: it stops nobody else. */
+  partial?: true;
 }
 
 /** The rules of the file first, then what each status usually means. */
@@ -33,10 +35,13 @@ export function verdictOf(name: EndpointName, endpoint: Endpoint, answer: Answer
     return { outcome: done ? 'done' : rule.outcome, cause: status };
   }
   if (succeeded(endpoint, answer)) return bodyVerdict(name, answer) ?? { outcome: 'done', cause: status };
-  if (answer.status < 300) return { outcome: 'rejected', cause: 'error-body' };
+  if (answer.status < 300) return { ...REFUSED, cause: 'error-body' };
   if (answer.status < 400) return { outcome: 'misconfigured', cause: 'redirect' };
-  return { outcome: usually(name, answer), cause: status };
+  const outcome = usually(name, answer);
+  return outcome === null ? { ...REFUSED, cause: status } : { outcome, cause: status };
 }
+
+const REFUSED = { outcome: 'misconfigured', partial: true } as const;
 
 function fits({ statuses, pointer, equals }: OutcomeRule, { status, json }: Answer): boolean {
   if (statuses !== undefined && !statuses.includes(status)) return false;
@@ -71,7 +76,8 @@ function bodyVerdict(name: EndpointName, answer: Answer): Verdict | undefined {
 const TRY_LATER = new Set([408, 425, 429]);
 const WRONG_ADDRESS = new Set([405, 406, 407, 415, 426, 431, 501, 505]);
 
-function usually(name: EndpointName, answer: Answer): Outcome {
+/** `null`: refused, and nothing says for whom else. */
+function usually(name: EndpointName, answer: Answer): Outcome | null {
   const { status } = answer;
   const looks = name === 'validate' || name === 'search';
   if (status === 401 || status === 403) return 'unauthorised';
@@ -80,7 +86,7 @@ function usually(name: EndpointName, answer: Answer): Outcome {
   if (WRONG_ADDRESS.has(status)) return 'misconfigured';
   // It broke down over it, or a proxy speaks in its place: what was done before is not known. 503 did nothing.
   if (status >= 500 && status !== 503 && !looks && name !== 'generate') return 'unknown';
-  return TRY_LATER.has(status) || status >= 500 ? 'retryable' : 'rejected';
+  return TRY_LATER.has(status) || status >= 500 ? 'retryable' : null;
 }
 
 export function isPage({ contentType, body }: Answer): boolean {

@@ -3,7 +3,7 @@ import type { Finding, GatewayFailure } from '../../../dhis2/dhis2.port.js';
 import { isFailure } from '../failures/failure.js';
 import type { Answer } from '../failures/reply.js';
 import { attributesOf, type TrackerPlan } from '../plan/tracker-plan.js';
-import { type Draft } from '../register/draft.js';
+import { type Draft, ownOf } from '../register/draft.js';
 import { verdictOf } from '../register/import-verdict.js';
 import { newIds } from '../register/uid.js';
 import type { Program, ProgramAttribute } from '../server/program.js';
@@ -39,7 +39,8 @@ function sampleOf(attribute: ProgramAttribute | undefined, day: string): string 
 export function trialFinding(answer: Answer | GatewayFailure, draft: Draft, plan: TrackerPlan): Finding {
   const about = 'L’essai à blanc (rien n’est créé) est refusé';
   if (isFailure(answer)) return notSeen(about, answer);
-  const verdict = verdictOf(answer, { ids: draft.ids, codeAttribute: plan.attributes.code, rehearsal: true });
+  const asked = { ids: draft.ids, codeAttribute: plan.attributes.code, own: ownOf(draft, plan) };
+  const verdict = verdictOf(answer, { ...asked, rehearsal: true });
   if (verdict.end === 'imported')
     return ok('L’essai à blanc est accepté : un enregistrement passerait. Rien n’a été créé.');
   if (verdict.end === 'failed') return notSeen(about, verdict.failure);

@@ -3,6 +3,7 @@ import type { FailureOutcome, GatewayFailure } from '../../../dhis2/dhis2.port.j
 interface Fate {
   outcome: FailureOutcome;
   advice: string;
+  partial?: true;
 }
 
 const ADDRESS = 'Vérifiez DHIS2_BASE_URL : l’adresse de DHIS2 telle qu’un navigateur la montre, sans /api.';
@@ -96,9 +97,10 @@ const FATES = {
       'Un attribut de DHIS2_CONFIG_FILE n’appartient ni au programme ni à son type d’entité. « dhis2:check » dit lequel.',
   },
   'option-unmapped': {
-    outcome: 'rejected',
+    outcome: 'misconfigured',
+    partial: true,
     advice:
-      'Une réponse n’a pas d’option correspondante dans DHIS2_CONFIG_FILE (attributes.answers.….options). Ajoutez-la, redémarrez, puis relancez cet enregistrement.',
+      'Une réponse n’a pas d’option correspondante dans DHIS2_CONFIG_FILE (attributes.answers.….options). Ajoutez-la, puis redémarrez.',
   },
   'filter-ignored': {
     outcome: 'misconfigured',

@@ -1,5 +1,6 @@
 import type { GatewayFailure, Registration } from '../../../dhis2/dhis2.port.js';
 import { failure, isFailure } from '../failures/failure.js';
+import type { OwnAnswers } from '../failures/import-codes.js';
 import type { TrackerPlan } from '../plan/tracker-plan.js';
 import type { Program } from '../server/program.js';
 import { dayThere, type ServerTime } from '../server/server-time.js';
@@ -62,6 +63,19 @@ function valuesOf(
   }
   for (const [attribute, value] of Object.entries(attributes.constants)) values.set(attribute, value);
   return values;
+}
+
+/** What of a draft is the person's own. */
+export function ownOf({ values }: Draft, { attributes }: TrackerPlan): OwnAnswers {
+  const constant = Object.keys(attributes.constants);
+  const asked = Object.values(attributes.answers)
+    .map(({ attribute }) => attribute)
+    .filter((attribute) => attribute !== attributes.code && !constant.includes(attribute));
+  return {
+    said: new Map([...values].filter(([attribute]) => asked.includes(attribute))),
+    unsaid: asked.filter((attribute) => !values.has(attribute)),
+    constant,
+  };
 }
 
 function unitOf({ answers }: Registration, { orgUnit, orgUnits, orgUnitBy }: TrackerPlan): string {

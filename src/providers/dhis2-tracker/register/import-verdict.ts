@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { GatewayFailure } from '../../../dhis2/dhis2.port.js';
 import { failure } from '../failures/failure.js';
-import { adviceOf, importFailure, type Meaning, meaningOf } from '../failures/import-codes.js';
+import {
+  adviceOf,
+  importFailure,
+  type Meaning,
+  meaningFor,
+  type OwnAnswers,
+} from '../failures/import-codes.js';
 import { refusalOf } from '../failures/refusal.js';
 import { type Answer, asObject, type Json, wordsOf } from '../failures/reply.js';
 import type { Ids } from './uid.js';
@@ -19,10 +25,11 @@ interface Refusal {
   uid: string;
 }
 
-/** What is asked of an import: the ids that it was to make, the attribute of the code, and whether a client had to come of it. */
+/** What is asked of an import: the ids it was to make, the attribute of the code, what is the person's own, whether a client had to come of it. */
 export interface Asked {
   ids: Ids;
   codeAttribute: string;
+  own: OwnAnswers;
   rehearsal?: boolean;
 }
 
@@ -84,7 +91,7 @@ function withoutReport(answer: Answer): GatewayFailure {
 }
 
 /** The most telling of several reasons: that it was done before, then what concerns everybody, then this person only. */
-const WEIGHT: readonly Meaning[] = ['deleted', 'ours', 'enrolled', 'setup', 'taken', 'data', 'later'];
+const WEIGHT: readonly Meaning[] = ['deleted', 'ours', 'enrolled', 'setup', 'taken', 'some', 'data', 'later'];
 
 /** An enrolment without its client, and the like: they only repeat that another object was refused. */
 const CONSEQUENCE = /^E500\d$/;
@@ -96,24 +103,25 @@ function judged(refusals: readonly Refusal[], asked: Asked & { status: number })
   const causes = refusals.filter(({ code }) => !CONSEQUENCE.test(code));
   const meant = (causes.length > 0 ? causes : refusals).map((refusal) => ({
     refusal,
-    means: meaningFor(refusal, asked),
+    means: meaningHere(refusal, asked),
   }));
   const first = WEIGHT.map((means) => meant.find((each) => each.means === means)).find(
     (each) => each !== undefined,
   );
   const { code } = first?.refusal ?? { code: '' };
-  const because = importFailure(code, { status: asked.status, words });
+  const because = importFailure(code, { status: asked.status, words }, first?.means);
   if (first?.means === 'ours' || first?.means === 'enrolled') return { end: 'look', because };
   if (first?.means === 'taken') return { end: 'taken', words, advice: adviceOf(code) };
-  return { end: 'failed', failure: first?.means === 'data' ? { ...because, outcome: 'rejected' } : because };
+  return { end: 'failed', failure: because };
 }
 
 /** Some codes speak of one id or one attribute: of another than ours they mean something else. */
-function meaningFor({ code, uid, message }: Refusal, { ids, codeAttribute }: Asked): Meaning {
-  const means = meaningOf(code);
+function meaningHere({ code, uid, message }: Refusal, { ids, codeAttribute, own }: Asked): Meaning {
+  const means = meaningFor(code, message, own);
   if (means === 'ours')
     return [ids.client, ids.enrolment].some((id) => uid === id || message.includes(id)) ? 'ours' : 'data';
   if (means !== 'taken') return means;
   const [, attribute = codeAttribute] = /attribute\W+([a-z][a-z0-9]{10})\b/i.exec(message) ?? [];
-  return attribute === codeAttribute ? 'taken' : 'data';
+  if (attribute === codeAttribute) return 'taken';
+  return own.constant.includes(attribute) ? 'setup' : 'data';
 }

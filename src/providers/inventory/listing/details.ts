@@ -2,22 +2,23 @@ import { type Detailed, InventoryFailure } from '../../../catalog/catalog.port.j
 import type { Desk } from './listing.js';
 import { several } from './several.js';
 import { jsonIn } from './sheet.js';
+import type { Slots } from './slots.js';
 
 const ATTEMPTS = 3;
 /** So many broken ones in a row, and it is the inventory that is broken. */
 const MOST_BROKEN = 5;
 
-/** Asks for things one by one, several at once. A broken one costs nothing but itself. */
+/** Asks for things one by one, several at once, whoever else asks for others. A broken one costs nothing but itself. */
 export async function* detailsOf(
   desk: Desk,
   ids: readonly string[],
-  concurrency: number,
+  { slots, most }: { slots: Slots; most: number },
   signal: AbortSignal,
 ): AsyncGenerator<Detailed, void, void> {
   let broken = 0;
   const one = async (remoteId: string, over: AbortSignal): Promise<Detailed> => {
     try {
-      const detailed = await detailOf(desk, remoteId, AbortSignal.any([signal, over]));
+      const detailed = await slots.within(() => detailOf(desk, remoteId, AbortSignal.any([signal, over])));
       broken = 0;
       return detailed;
     } catch (error) {
@@ -27,7 +28,7 @@ export async function* detailsOf(
       return { remoteId, version: null, input: null, reason: error.publicText };
     }
   };
-  yield* several(ids, concurrency, one);
+  yield* several(ids, most, one);
 }
 
 async function detailOf(desk: Desk, remoteId: string, signal: AbortSignal): Promise<Detailed> {

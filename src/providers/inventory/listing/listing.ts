@@ -1,6 +1,7 @@
 import type { Kind, Listing, ListingPage } from '../../../catalog/catalog.port.js';
 import { malformed } from '../calls/failure.js';
 import type { Answer, InventoryClient } from '../calls/inventory.client.js';
+import { released } from '../calls/released.js';
 import type { InventoryConfig } from '../config/inventory-config.js';
 import type { ItemTranslator } from '../reading/item.translate.js';
 import { at } from '../reading/pointer.js';
@@ -71,7 +72,11 @@ export class PagedListing {
     });
     if (answer.status === 404 || answer.status === 410) return null;
     const page = { position, calls: answer.calls, tookMs: answer.tookMs };
-    if (answer.status !== 304) return this.read(page, answer, known);
+    if (answer.status !== 304) {
+      const sheet = this.read(page, answer, known);
+      released(answer.body);
+      return sheet;
+    }
     if (known === null)
       throw malformed('L’inventaire dit inchangée (304) une page qui était demandée en entier.');
     this.counted = null;

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { OutsideFailure } from '../../../platform/http/outside.errors.js';
 import type { FetchOutside, OutsideCall } from '../../../platform/http/outside.js';
-import type { IncomingFile } from '../../../whatsapp/whatsapp.port.js';
+import type { AbsentFile, IncomingFile } from '../../../whatsapp/whatsapp.port.js';
 import { AccountClient } from '../graph/account.client.js';
 import { GraphClient } from '../graph/graph.client.js';
 import { GraphFake, type Received, says } from '../graph/graph.fake.js';
@@ -16,14 +16,17 @@ const BYTES = 'une photo';
 let graph: GraphFake;
 let client: GraphClient;
 let warned: jest.SpyInstance;
+let failed: jest.SpyInstance;
 
 beforeEach(async () => {
   graph = await GraphFake.open();
   client = new GraphClient({ baseUrl: `${graph.url}/graph`, version: 'v25.0' }, TIMEOUTS);
   warned = jest.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
+  failed = jest.spyOn(Logger.prototype, 'error').mockReturnValue(undefined);
 });
 afterEach(async () => {
   warned.mockRestore();
+  failed.mockRestore();
   await client.close();
   await graph.close();
 });
@@ -54,7 +57,7 @@ function serving(...files: ReturnType<typeof says>[]): void {
   });
 }
 
-async function textOf(file: IncomingFile | 'gone' | 'later'): Promise<string> {
+async function textOf(file: IncomingFile | AbsentFile): Promise<string> {
   if (typeof file === 'string') return file;
   const chunks: Uint8Array[] = [];
   for await (const chunk of file.stream) chunks.push(chunk);
@@ -123,7 +126,10 @@ describe('a file that a person sent', () => {
 describe('an address that Meta gives', () => {
   it.each([
     'http://127.0.0.1:1/files/1',
-    'http://169.254.169.254/latest/meta-data/',
+    'http://169.254.169.254/latest/meta-data/?token=1',
+    'http://[::ffff:127.0.0.1]/files/1',
+    'http://localhost/files/1',
+    'http://2130706433/files/1',
     'http://lookaside.fbsbx.com/files/1',
     'https://evil.example/files/1',
     'https://fbsbx.com.evil.example/files/1',
@@ -131,17 +137,18 @@ describe('an address that Meta gives', () => {
     'file:///etc/passwd',
   ])('is not believed where it leads elsewhere: %s', async (url) => {
     graph.answers(says(200, facts(url)));
-    expect(await open()).toBe('later');
+    expect(await open()).toBe('refused');
     expect(graph.received).toHaveLength(1);
-    expect(warned).toHaveBeenCalledTimes(1);
-    expect(String(warned.mock.calls)).not.toContain(url);
+    expect(failed).toHaveBeenCalledTimes(1);
+    expect(String(failed.mock.calls)).not.toContain(url);
+    expect(String(failed.mock.calls)).not.toContain('token');
   });
 
   it('is not followed to this machine, whatever it answers', async () => {
     const inside = await GraphFake.open();
     inside.answers(says(200, 'secret'));
     serving(says(302, '', { location: `${inside.url}/secret` }));
-    expect(await open()).toBe('later');
+    expect(await open()).toBe('refused');
     expect(inside.received).toEqual([]);
     await inside.close();
   });

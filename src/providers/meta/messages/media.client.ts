@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { type FetchOutside, fetchOutside, type OutsideAnswer } from '../../../platform/http/outside.js';
 import { OutsideFailure } from '../../../platform/http/outside.errors.js';
-import type { IncomingFile } from '../../../whatsapp/whatsapp.port.js';
+import type { AbsentFile, IncomingFile } from '../../../whatsapp/whatsapp.port.js';
 import type { AccountClient } from '../graph/account.client.js';
 import { failureOf } from '../graph/failure.js';
 import { asNumberId, type Json } from '../graph/json.js';
@@ -12,8 +12,7 @@ export interface MediaAddress {
   mediaId: string;
 }
 
-type Absent = 'gone' | 'later';
-type Located = { found: Json; url: URL } | Absent;
+type Located = { found: Json; url: URL } | AbsentFile;
 
 /** Whose addresses are believed to be Meta's; a file is asked for nowhere else, the token goes nowhere else. */
 const HOSTS = ['fbsbx.com', 'fbcdn.net', 'whatsapp.net'];
@@ -34,13 +33,13 @@ export class MediaClient {
   ) {}
 
   /** An address holds for five minutes: one that leads nowhere is asked for once more. */
-  async open(account: AccountClient, media: MediaAddress): Promise<IncomingFile | Absent> {
+  async open(account: AccountClient, media: MediaAddress): Promise<IncomingFile | AbsentFile> {
     if (!MEDIA_ID.test(media.mediaId)) return 'gone';
     const first = await this.attempt(account, media);
     return first === 'stale' ? this.again(account, media) : first;
   }
 
-  private async again(account: AccountClient, media: MediaAddress): Promise<IncomingFile | Absent> {
+  private async again(account: AccountClient, media: MediaAddress): Promise<IncomingFile | AbsentFile> {
     const second = await this.attempt(account, media);
     return second === 'stale' ? 'gone' : second;
   }
@@ -48,15 +47,21 @@ export class MediaClient {
   private async attempt(
     account: AccountClient,
     media: MediaAddress,
-  ): Promise<IncomingFile | Absent | 'stale'> {
+  ): Promise<IncomingFile | AbsentFile | 'stale'> {
     const located = await this.locate(account, media);
     if (typeof located === 'string') return located;
     try {
       return await this.download(account, located);
     } catch (error) {
       if (!(error instanceof OutsideFailure)) throw error;
-      if (!error.retryable) this.logger.warn(`a file of a message cannot be fetched: ${error.reason}`);
-      return error.reason === 'too-large' ? 'gone' : 'later';
+      if (error.retryable) return 'later';
+      if (error.reason === 'too-large') {
+        this.logger.warn('a file of a message cannot be fetched: too-large');
+        return 'gone';
+      }
+      const { protocol, host } = located.url;
+      this.logger.error(`the address of a file is refused: ${error.reason}, from ${protocol}//${host}`);
+      return 'refused';
     }
   }
 

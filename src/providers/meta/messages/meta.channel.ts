@@ -5,6 +5,7 @@ import type {
   OutboundContent,
 } from '../../../whatsapp/whatsapp-content.contract.js';
 import {
+  type AbsentFile,
   type Attachments,
   Channel,
   type IncomingFile,
@@ -106,7 +107,7 @@ export class MetaChannel extends Channel {
     this.needs.count(told ? 'told' : 'failed');
   }
 
-  async fetchMedia(number: string, mediaId: string): Promise<IncomingFile | 'gone' | 'later'> {
+  async fetchMedia(number: string, mediaId: string): Promise<IncomingFile | AbsentFile> {
     const account = this.accounts.get(number);
     return account ? this.needs.media.open(account, { number, mediaId }) : 'later';
   }

@@ -3,15 +3,10 @@ import { messageOf } from '../../../kernel/error.js';
 import { redact } from '../../../kernel/redact.js';
 import type { Alerts } from '../../../platform/alerts/alerts.js';
 import type { SendResult } from '../../../whatsapp/whatsapp.port.js';
-import { rowOf } from '../graph/error-table.js';
+import { needsSomebody } from '../graph/grave.js';
 
 type Waiting = Extract<SendResult, { outcome: 'retry' }>;
 
-/** What only a person can put right. A token that died is told of by the room that keeps it. */
-const GRAVE: ReadonlySet<string | undefined> = new Set(['auth', 'account', 'registration']);
-/** Others that hold a number back for hours; `100` stops a number only where the number itself, or the proof, is meant. */
-const LONG = new Set(['100', '131048', '131064', '133016']);
-const OF_THE_TOKEN = new Set(['0', '102', '104', '190']);
 const TITLE_LENGTH = 300;
 
 /** Tells the team of a number from which Meta lets nothing go, and when it is over. */
@@ -67,9 +62,8 @@ export class NumberTroubles {
 }
 
 function isGrave({ scope, error: { code } }: Waiting): boolean {
-  if (scope !== 'number' || OF_THE_TOKEN.has(code)) return false;
-  const isPermission = /^2\d\d$/.test(code);
-  return isPermission || LONG.has(code) || GRAVE.has(rowOf(code)?.family);
+  // `100` stops a number only where the number itself, or the proof, is meant.
+  return scope === 'number' && (code === '100' || needsSomebody(code));
 }
 
 function keyOf(number: string): string {

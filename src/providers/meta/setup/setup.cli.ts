@@ -16,7 +16,7 @@ export function setupCommands({ program, say }: Commands): void {
     .option('--file <chemin>', 'fichier à écrire', '.env')
     .action(async ({ file }: { file: string }) => {
       const given = await asked(readEnvironment(file));
-      if (Object.keys(given).length === 0) return say('\nRien n’a changé.');
+      if (Object.keys(given).length === 0) return say(`\nRien n’a changé.\n${OTHERS}`);
       writeEnvironment(given, file);
       say(`\nÉcrit dans ${file}, lisible par vous seul : ${Object.keys(given).join(', ')}.`);
       const after = readEnvironment(file);
@@ -45,6 +45,11 @@ function addressIn(env: Environment): { baseUrl: string; version: string } {
   };
 }
 
+/** Whoever looks here for the token of another account. */
+const OTHERS =
+  'Ces réglages sont ceux d’un seul compte. D’autres s’ajoutent sans redémarrer : POST /api/accounts, avec leurs propres secrets ; ' +
+  'leur jeton se remplace par POST /api/wallet/update-whatsapp-token avec leur « accountId ».';
+
 function nextSteps(env: Environment): string {
   const address = `${env['PUBLIC_BASE_URL'] ?? 'https://votre-serveur'}${WEBHOOK_PATH}`;
   return [
@@ -54,6 +59,6 @@ function nextSteps(env: Environment): string {
     `  2. enregistrer le webhook chez Meta (« WhatsApp › Configuration ») : ${address}`,
     '     avec le mot WHATSAPP_WEBHOOK_VERIFY_TOKEN, et à cocher « messages » et les quatre champs de modèles',
     '  3. tout vérifier : npm run relais -- token:doctor',
-    'D’autres comptes et numéros s’ajoutent sans redémarrer : POST /api/accounts, avec leurs propres secrets.',
+    OTHERS,
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { ContactCard, InboundContent } from '../../../whatsapp/whatsapp-content.contract.js';
-import { asList, asObject, type Json } from '../graph/json.js';
+import { asList, asNumberId, asObject, type Json } from '../graph/json.js';
 import { plainName } from '../../../kernel/text.js';
 import { phoneOf } from './person.translate.js';
 
@@ -63,8 +63,9 @@ function nameOf(contact: Json | undefined): string | undefined {
 }
 
 function phoneLineOf(line: Json): Phone | null {
-  const phone = plainName(line['phone']) ?? plainName(line['wa_id']);
-  const waId = phoneOf(line['wa_id']);
+  const account = asNumberId(line['wa_id']) ?? line['wa_id'];
+  const phone = plainName(line['phone']) ?? plainName(account);
+  const waId = phoneOf(account);
   return phone ? { phone, ...typeIn(line), ...(waId && { waId }) } : null;
 }
 

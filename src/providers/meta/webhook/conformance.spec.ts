@@ -49,7 +49,7 @@ describe('the route of the webhook', () => {
     accepted = [];
     server = Fastify();
     const needs = {
-      secrets: () => [new Secret(SECRET)],
+      signing: { secrets: () => [new Secret(SECRET)], told: <T>(body: T) => body },
       pass: () => {},
       warn: () => {},
       inbox: { accept: async (updates: readonly Update[]) => void accepted.push([...updates]) },

@@ -12,18 +12,16 @@ export function looksSigned(header: unknown): header is string {
 }
 
 /**
- * Whether one of the secrets signed exactly these bytes (`X-Hub-Signature-256`). Several secrets serve a rotation; every one is
- * tried, in constant time, so that the answer takes as long whichever of them fits.
+ * The secrets that signed exactly these bytes (`X-Hub-Signature-256`); none: nobody of ours did. Several secrets serve a rotation or
+ * several accounts; every one is tried, in constant time, so that the answer takes as long whichever of them fits.
  */
-export function verify(secrets: readonly Secret[], raw: Uint8Array, header: unknown): boolean {
-  if (!looksSigned(header)) return false;
+export function signersOf(secrets: readonly Secret[], raw: Uint8Array, header: unknown): readonly Secret[] {
+  if (!looksSigned(header)) return [];
   const given = Buffer.from(header.slice('sha256='.length), 'hex');
-  let genuine = false;
-  for (const secret of secrets) {
+  return secrets.filter((secret) => {
     const expected = createHmac('sha256', keyOf(secret)).update(raw).digest();
-    if (timingSafeEqual(expected, given)) genuine = true;
-  }
-  return genuine;
+    return timingSafeEqual(expected, given);
+  });
 }
 
 function keyOf(secret: Secret): KeyObject {

@@ -10,6 +10,7 @@ import type { TemplateHint } from '../../../template-sync/template-sync.port.js'
 import type { InboundUpdate, Update } from '../../../whatsapp/whatsapp-updates.contract.js';
 import { Inbox } from '../../../whatsapp/whatsapp.port.js';
 import { BODY_LIMIT, metaWebhook, WEBHOOK_PATH, type WebhookOutcome } from './meta.webhook.js';
+import type { Json } from '../graph/json.js';
 import { recordedWebhooks } from '../graph/recorded.fake.js';
 import type { Warning } from './warning.translate.js';
 
@@ -44,6 +45,8 @@ let warned: Warning[];
 let counted: WebhookOutcome[];
 let told: (outcome: WebhookOutcome) => void = () => {};
 let server: FastifyInstance;
+/** What the signers may tell of a body: all of it, unless a test says otherwise. */
+let mayTell: (body: Json) => Json | null = (body) => body;
 
 async function open(
   secrets = [new Secret(SECRET)],
@@ -55,7 +58,7 @@ async function open(
   warned = [];
   const opened = Fastify(options);
   const needs = {
-    secrets: () => secrets,
+    signing: { secrets: () => secrets, told: (body: Json) => mayTell(body) },
     pass: (hints: readonly TemplateHint[]) => void passed.push(...hints),
     warn: (warnings: readonly Warning[]) => void warned.push(...warnings),
     verifyToken: new Secret(TOKEN),
@@ -72,6 +75,7 @@ async function open(
 }
 
 beforeEach(async () => {
+  mayTell = (body) => body;
   server = await open();
 });
 afterEach(async () => {
@@ -211,6 +215,18 @@ describe('a signed delivery', () => {
     await server.close();
     server = await open([new Secret('new'), new Secret(SECRET)]);
     expect((await post(recorded('text'))).statusCode).toBe(200);
+  });
+
+  it('is refused where the secret is that of another account', async () => {
+    mayTell = () => null;
+    expect((await post(recorded('text'))).statusCode).toBe(401);
+    expect(inbox.updates).toEqual([]);
+  });
+
+  it('tells of a body what its secret may tell, and nothing else', async () => {
+    mayTell = (body) => ({ ...body, entry: [] });
+    expect((await post(recorded('text'))).statusCode).toBe(200);
+    expect(inbox.updates).toEqual([]);
   });
 });
 
@@ -464,7 +480,7 @@ describe('on the server of the house', () => {
     await server.close();
     server = Fastify();
     const needs = {
-      secrets: () => [],
+      signing: { secrets: () => [], told: <T>(body: T) => body },
       inbox: new InboxFake(),
       pass: () => {},
       warn: () => {},

@@ -9,9 +9,10 @@ import { FOR_MACHINES } from '../../../platform/web/route-config.js';
 import type { TemplateHint } from '../../../template-sync/template-sync.port.js';
 import type { Inbox } from '../../../whatsapp/whatsapp.port.js';
 import { hintsOf } from './hint.translate.js';
-import { looksSigned, verify } from './meta.signature.js';
+import { looksSigned, signersOf } from './meta.signature.js';
 import { translate } from './meta.translate.js';
 import { parseObject } from '../graph/json.js';
+import type { Signing } from './signing.js';
 import { type Warning, warningsOf } from './warning.translate.js';
 import { EnvelopeUnreadable, HandshakeRefused, NotKept, SignatureRefused } from './webhook.errors.js';
 
@@ -20,8 +21,8 @@ export type WebhookOutcome = 'kept' | 'handshake' | DeliveryRefusal;
 
 /** What the webhook needs from the house. */
 export interface WebhookNeeds {
-  /** Those of the moment; none: every delivery is refused. */
-  secrets(): readonly Secret[];
+  /** The secrets of the moment, none: every delivery is refused; and what those that signed may tell. */
+  signing: Pick<Signing, 'secrets' | 'told'>;
   verifyToken?: Secret;
   inbox: Inbox;
   /** News about templates, once everything is kept; never a reason to refuse. */
@@ -90,17 +91,20 @@ async function deliver(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  if (!verify(needs.secrets(), raw, request.headers[SIGNATURE])) throw new SignatureRefused();
+  const signers = signersOf(needs.signing.secrets(), raw, request.headers[SIGNATURE]);
+  if (signers.length === 0) throw new SignatureRefused();
   const envelope = parseObject(raw);
   if (!envelope.ok) throw new EnvelopeUnreadable(envelope.reason);
+  const body = needs.signing.told(envelope.body, signers);
+  if (body === null) throw new SignatureRefused();
   const now = needs.clock.now();
   try {
-    await needs.inbox.accept(translate(envelope.body, now));
+    await needs.inbox.accept(translate(body, now));
   } catch (thrown) {
     throw thrown instanceof RelaisError ? new NotKept(thrown.message) : thrown;
   }
-  needs.pass(hintsOf(envelope.body, now));
-  needs.warn(warningsOf(envelope.body));
+  needs.pass(hintsOf(body, now));
+  needs.warn(warningsOf(body));
   needs.count('kept');
   return reply.code(200).type('text/plain; charset=utf-8').send('EVENT_RECEIVED');
 }

@@ -38,9 +38,19 @@ export function statusOf(item: unknown, arrival: Arrival): StatusUpdate | OtherU
   };
 }
 
+/** What `pricing.type` says where `billable`, which Meta is giving up, is absent. */
+const BILLABLE: Readonly<Record<string, boolean>> = {
+  regular: true,
+  free_customer_service: false,
+  free_entry_point: false,
+};
+
 function pricingOf(pricing: Json | undefined): Pick<StatusUpdate, 'pricingCategory' | 'billable'> {
   const pricingCategory = asWord(pricing?.['category']);
-  const billable = pricing?.['billable'];
+  const told = pricing?.['billable'];
+  const type = asWord(pricing?.['type']);
+  const billable =
+    typeof told === 'boolean' ? told : type && (Object.hasOwn(BILLABLE, type) ? BILLABLE[type] : undefined);
   return {
     ...(pricingCategory && { pricingCategory }),
     ...(typeof billable === 'boolean' && { billable }),

@@ -1,12 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import type { Secret } from '../../../kernel/secret.js';
 import { Settings } from '../../../platform/config/settings.js';
-import { Tokens } from '../../../token/token.contract.js';
-import { Accounts } from '../graph/accounts.js';
 import { metaWebhook, WEBHOOK_PATH } from './meta.webhook.js';
 import { Reception } from './reception.js';
+import { Signing } from './signing.js';
 
 /** Opens Meta's door on the server of this process, if it has one. */
 @Injectable()
@@ -15,34 +13,28 @@ export class WebhookService implements OnModuleInit, OnApplicationBootstrap {
 
   constructor(
     private readonly settings: Settings,
-    private readonly accounts: Accounts,
-    private readonly tokens: Tokens,
+    private readonly signing: Signing,
     private readonly reception: Reception,
     private readonly host: HttpAdapterHost,
   ) {}
 
   /** Before the server listens: afterwards Fastify takes no more routes. */
   onModuleInit(): void {
-    const secrets = () => this.secrets();
-    const needs = { ...this.reception.needs, secrets, verifyToken: this.settings.meta.verifyToken };
+    const needs = {
+      ...this.reception.needs,
+      signing: this.signing,
+      verifyToken: this.settings.meta.verifyToken,
+    };
     // Not awaited: that would start Fastify, and the routes that come after would be without the house's error handler.
     void this.server?.register(metaWebhook(needs), { prefix: WEBHOOK_PATH });
   }
 
   /** Once the secrets that were stored are known, too. */
   onApplicationBootstrap(): void {
-    if (!this.server || this.secrets().length > 0) return;
+    if (!this.server || this.signing.secrets().length > 0) return;
     this.logger.warn(
       'WHATSAPP_APP_SECRET manque : aucun webhook ne peut être vérifié, tous sont refusés (401).',
     );
-  }
-
-  /** Which account a delivery is about is known only after its signature is: any of them may have signed. */
-  private secrets(): readonly Secret[] {
-    const { all } = this.accounts;
-    const { appSecret } = this.settings.meta;
-    if (all.length === 0) return appSecret ? [appSecret] : [];
-    return all.flatMap(({ id }) => this.tokens.appSecrets(id));
   }
 
   private get server(): FastifyInstance | undefined {

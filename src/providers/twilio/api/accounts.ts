@@ -65,20 +65,29 @@ export class Accounts implements OnApplicationShutdown {
     }
   }
 
-  /** Which secrets may have signed a webhook, the likeliest first: all of them, since it says whose it is only inside. */
-  signers(): readonly Secret[] {
-    const stored = this.issued.flatMap(({ id }) => this.tokens.appSecrets(id));
+  /**
+   * Which secrets may have signed a webhook for this number of ours, the likeliest first; without one, or for a number that is not ours,
+   * those of all accounts, since it says whose it is only inside.
+   */
+  signers(number?: string): readonly Secret[] {
+    const stored = this.speaking(number).flatMap((id) => this.tokens.appSecrets(id));
     return [...this.settings.twilio.webhookSecrets, ...stored];
   }
 
   /** The tokens in use: they sign, too, unless something else was agreed upon. */
-  async tokensInUse(): Promise<readonly Secret[]> {
-    const credentials = await Promise.all(this.issued.map(({ id }) => this.of(id).credential()));
+  async tokensInUse(number?: string): Promise<readonly Secret[]> {
+    const credentials = await Promise.all(this.speaking(number).map((id) => this.of(id).credential()));
     return credentials.flatMap((credential) => credential?.token ?? []);
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.client.close();
+  }
+
+  /** Accounts whose secrets count for a number. */
+  private speaking(number: string | undefined): readonly string[] {
+    const own = number === undefined ? undefined : this.own.number(number);
+    return own?.channel === TWILIO ? [own.accountId] : this.issued.map(({ id }) => id);
   }
 
   private secretsOf(id: string): Omit<IssuedAccount, 'id'> {

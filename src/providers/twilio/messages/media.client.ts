@@ -1,11 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { type FetchOutside, fetchOutside, type OutsideAnswer } from '../../../platform/http/outside.js';
 import { OutsideFailure } from '../../../platform/http/outside.errors.js';
-import type { IncomingFile } from '../../../whatsapp/whatsapp.port.js';
+import type { AbsentFile, IncomingFile } from '../../../whatsapp/whatsapp.port.js';
 import type { AccountClient } from '../api/account.client.js';
 import { basic } from '../api/twilio.client.js';
-
-type Absent = 'gone' | 'later';
 
 /** Whose addresses are believed to be Twilio's; a file is asked for nowhere else. */
 const HOSTS = ['twilio.com', 'twiliocdn.com'];
@@ -23,21 +21,30 @@ export class MediaClient {
     private readonly fetch: FetchOutside = fetchOutside,
   ) {}
 
-  async open(account: AccountClient, address: string): Promise<IncomingFile | Absent> {
+  async open(account: AccountClient, address: string): Promise<IncomingFile | AbsentFile> {
     const url = URL.parse(address);
-    if (url === null || !this.isTwilios(url)) return 'gone';
+    if (url === null || !this.isTwilios(url)) return this.refused(url, 'address');
     const credential = await account.credential();
     if (!credential) return 'later';
     try {
       return await this.download(url, basic(credential));
     } catch (error) {
       if (!(error instanceof OutsideFailure)) throw error;
-      if (!error.retryable) this.logger.warn(`a file of a message cannot be fetched: ${error.reason}`);
-      return error.reason === 'too-large' ? 'gone' : 'later';
+      if (error.retryable) return 'later';
+      if (error.reason !== 'too-large') return this.refused(url, error.reason);
+      this.logger.warn('a file of a message cannot be fetched: too-large');
+      return 'gone';
     }
   }
 
-  private async download(url: URL, authorization: string): Promise<IncomingFile | Absent> {
+  /** Of the address only where it leads: the rest may be a secret. */
+  private refused(url: URL | null, reason: string): 'refused' {
+    const from = url === null ? 'no address' : `${url.protocol}//${url.host}`;
+    this.logger.error(`the address of a file is refused: ${reason}, from ${from}`);
+    return 'refused';
+  }
+
+  private async download(url: URL, authorization: string): Promise<IncomingFile | AbsentFile> {
     const answer = await this.fetch(url, {
       headers: { authorization },
       timeoutMs: TIMEOUT_MS,

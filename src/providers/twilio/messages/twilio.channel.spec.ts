@@ -4,7 +4,7 @@ import { type FetchOutside, outsideBy } from '../../../platform/http/outside.js'
 import { OutsideFailure } from '../../../platform/http/outside.errors.js';
 import { FakeTokens } from '../../../token/token.fake.js';
 import type { OutboundContent } from '../../../whatsapp/whatsapp-content.contract.js';
-import { Attachments, type IncomingFile } from '../../../whatsapp/whatsapp.port.js';
+import { type AbsentFile, Attachments, type IncomingFile } from '../../../whatsapp/whatsapp.port.js';
 import { AccountClient } from '../api/account.client.js';
 import { says, TwilioFake } from '../api/twilio.fake.js';
 import { TwilioClient } from '../api/twilio.client.js';
@@ -310,7 +310,7 @@ describe('what Twilio answers', () => {
 
 describe('a file that a person sent', () => {
   const fileAt = (path: string) => `${twilio.url}/2010-04-01/Accounts/${AC}/Messages/MM1/Media/${path}`;
-  const bytesOf = async (file: IncomingFile | 'gone' | 'later') => {
+  const bytesOf = async (file: IncomingFile | AbsentFile) => {
     if (typeof file === 'string') return file;
     const chunks: Uint8Array[] = [];
     for await (const chunk of file.stream) chunks.push(chunk);
@@ -351,14 +351,22 @@ describe('a file that a person sent', () => {
     'https://eviltwilio.com/ME1',
     'http://api.twilio.com/ME1',
     'http://127.0.0.1:1/ME1',
+    'http://169.254.169.254/latest/meta-data?token=1',
+    'http://[::ffff:127.0.0.1]/ME1',
+    'http://2130706433/ME1',
+    'file:///etc/passwd',
     'not an address',
   ])('is never fetched from %s', async (address) => {
+    const told = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
     let asked = false;
     channel = channelOver(() => {
       asked = true;
       return Promise.reject(new OutsideFailure('broken'));
     });
-    expect([await channel.fetchMedia(OURS, address), asked]).toEqual(['gone', false]);
+    expect([await channel.fetchMedia(OURS, address), asked]).toEqual(['refused', false]);
+    expect(told.mock.calls).toHaveLength(1);
+    expect(String(told.mock.calls)).not.toMatch(/token=1|latest/);
+    told.mockRestore();
   });
 
   it.each(['https://api.twilio.com/ME1', 'https://media.twiliocdn.com/ME1', 'https://mms.twiliocdn.com/ME1'])(
@@ -372,6 +380,16 @@ describe('a file that a person sent', () => {
       expect([await channel.fetchMedia(OURS, address), asked]).toEqual(['later', [address]]);
     },
   );
+
+  it('is refused for good where a redirect leads to this machine', async () => {
+    const told = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+    twilio.answers(
+      (_request, response) => void response.writeHead(302, { location: 'http://127.0.0.1:1/secret' }).end(),
+    );
+    expect(await channel.fetchMedia(OURS, fileAt('ME1'))).toBe('refused');
+    expect(told.mock.calls).toHaveLength(1);
+    told.mockRestore();
+  });
 
   it('that is too large is not fetched again and again', async () => {
     const warned = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();

@@ -5,6 +5,7 @@ import type {
   OutboundContent,
 } from '../../../whatsapp/whatsapp-content.contract.js';
 import {
+  type AbsentFile,
   type Attachments,
   Channel,
   type IncomingFile,
@@ -88,7 +89,7 @@ export class TwilioChannel extends Channel {
   /** Twilio has no call for it. */
   async markRead(): Promise<void> {}
 
-  async fetchMedia(number: string, mediaId: string): Promise<IncomingFile | 'gone' | 'later'> {
+  async fetchMedia(number: string, mediaId: string): Promise<IncomingFile | AbsentFile> {
     const account = this.accounts.byNumber(number);
     return account ? this.means.media.open(account, mediaId) : 'gone';
   }

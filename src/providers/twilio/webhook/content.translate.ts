@@ -1,5 +1,6 @@
 import { plainName, within } from '../../../kernel/text.js';
 import type { InboundContent, MediaKind, Referral } from '../../../whatsapp/whatsapp-content.contract.js';
+import { aboutEarlier, formIn, tapIn } from './answer.translate.js';
 import { asRecord, field, type Fields } from './fields.js';
 
 type Media = Extract<InboundContent, { kind: 'media' }>;
@@ -14,9 +15,11 @@ const WORD = /^[\w.-]{1,40}$/;
 
 /** What a message says: one content, or as many as it carries files. Whatever is not understood stays whole. */
 export function contentsOf(fields: Fields): InboundContent[] {
+  const earlier = aboutEarlier(fields);
+  if (earlier !== null) return [earlier];
   const media = mediaIn(fields);
   if (media.length > 0) return media;
-  return [tapIn(fields) ?? locationIn(fields) ?? textIn(fields) ?? leftOver(fields)];
+  return [formIn(fields) ?? tapIn(fields) ?? locationIn(fields) ?? textIn(fields) ?? leftOver(fields)];
 }
 
 /** Whence the person came, where an advertisement or a post led here. */
@@ -33,27 +36,6 @@ export function referralIn(fields: Fields): Referral | undefined {
     ...bounded(fields, 'mediaUrl', 'ReferralMediaUrl', 2000),
   };
   return Object.keys(referral).length > 0 ? referral : undefined;
-}
-
-/** A row of a list that we offered, or a button of a template. */
-function tapIn(fields: Fields): InboundContent | null {
-  const row = field(fields, 'ListId');
-  if (row !== undefined) {
-    const title = field(fields, 'ListTitle') ?? field(fields, 'Body') ?? '';
-    const description = field(fields, 'ListDescription');
-    return {
-      kind: 'tap',
-      id: within(row, ID_LENGTH),
-      title: within(title, ID_LENGTH),
-      ...(description && { description: within(description, ID_LENGTH) }),
-      on: 'list',
-    };
-  }
-  const words = field(fields, 'ButtonText');
-  const id = field(fields, 'ButtonPayload') ?? words;
-  if (id === undefined) return null;
-  const title = words ?? field(fields, 'Body') ?? id;
-  return { kind: 'tap', id: within(id, ID_LENGTH), title: within(title, ID_LENGTH), on: 'template' };
 }
 
 /** The text belongs to the first file. */

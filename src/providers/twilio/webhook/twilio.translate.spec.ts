@@ -134,6 +134,49 @@ describe('what Twilio delivers', () => {
     expect(contentOf('location', over)).toMatchObject({ kind: 'other', type: 'location' }),
   );
 
+  const target = sid(9);
+  const about = (type: string, Body = '') => ({ MessageType: type, Body, OriginalRepliedMessageSid: target });
+  it.each([
+    ['a reaction', about('reaction', '👍'), { kind: 'reaction', target, emoji: '👍' }],
+    ['a reaction that is taken back', about('reaction'), { kind: 'reaction', target }],
+    ['an edit', about('edit', 'MBE'), { kind: 'edit', target, content: { kind: 'text', text: 'MBE' } }],
+    ['what is taken back', about('revoke'), { kind: 'revoke', target }],
+    [
+      'a reaction to nobody knows what',
+      { ...about('reaction', '👍'), OriginalRepliedMessageSid: '' },
+      { kind: 'notice', what: 'reaction', text: '👍' },
+    ],
+    [
+      'a form',
+      { MessageType: 'interactive', Body: 'Sent', FlowData: '{"note":"5","__proto__":{"a":1}}' },
+      { kind: 'form', name: 'flow', text: 'Sent', fields: { note: '5' } },
+    ],
+    [
+      'a form of pages',
+      { MessageType: 'interactive', Body: '', InteractiveData: '{"pages":[{"id":"p1","items":[]}]}' },
+      { kind: 'form', name: 'flow', fields: { pages: [{ id: 'p1', items: [] }] } },
+    ],
+    [
+      'a form that cannot be read',
+      { Body: '', FlowData: '{broken' },
+      { kind: 'form', name: 'flow', fields: {}, raw: '{broken' },
+    ],
+    [
+      'a button within the conversation',
+      { MessageType: 'interactive', ButtonText: 'Oui', ButtonPayload: 'm1.consent.yes' },
+      { kind: 'tap', on: 'button', id: 'm1.consent.yes', title: 'Oui' },
+    ],
+    [
+      'an answer to a request to be called',
+      { MessageType: 'interactive', ButtonText: 'VOICE_CALL_REQUEST', ButtonPayload: 'REJECTED' },
+      { kind: 'other', type: 'call_permission_reply' },
+    ],
+  ])('%s is what it is with other providers, too', (_, over, content) => {
+    const [update, ...rest] = told('text', over) as InboundUpdate[];
+    expect(rest).toEqual([]);
+    expect(update?.content).toMatchObject(content);
+  });
+
   it('a kind of message that is not known yet is kept as it came', () =>
     expect(contentOf('unsupported', { MessageType: 'hologram', Depth: '3' })).toMatchObject({
       kind: 'other',

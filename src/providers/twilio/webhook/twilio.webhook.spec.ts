@@ -184,7 +184,15 @@ describe('the doors for Twilio', () => {
     const asked = jest.fn(async () => [new Secret(TOKEN)]);
     await open({ secrets: () => [new Secret('before')], moreSecrets: asked });
     expect((await post(MESSAGES_PATH, formOf('text'))).statusCode).toBe(200);
-    expect(asked).toHaveBeenCalledTimes(1);
+    expect(asked).toHaveBeenCalled();
+  });
+
+  it('a secret of another account than that of the number does not sign for it', async () => {
+    await server.close();
+    const only = (number?: string) => (number === undefined ? [new Secret(TOKEN)] : [new Secret('its own')]);
+    await open({ secrets: only });
+    expect((await post(MESSAGES_PATH, formOf('text'))).statusCode).toBe(401);
+    expect(inbox.updates).toEqual([]);
   });
 
   it('without the public address nothing can be verified', async () => {

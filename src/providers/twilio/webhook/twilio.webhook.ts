@@ -18,10 +18,10 @@ export type WebhookOutcome = 'kept' | 'nothing-new' | DeliveryRefusal;
 export interface WebhookNeeds {
   /** How the world reaches us: what is signed. Absent: every delivery is refused. */
   publicBaseUrl?: string;
-  /** Those of the moment, from memory; none: every delivery is refused. */
-  secrets(): readonly Secret[];
+  /** Those that sign for a number of ours, or for any where none is named; from memory. None: every delivery is refused. */
+  secrets(number?: string): readonly Secret[];
   /** Those that are tried when none of the others fits. */
-  moreSecrets(): Promise<readonly Secret[]>;
+  moreSecrets(number?: string): Promise<readonly Secret[]>;
   inbox: Inbox;
   clock: Clock;
   count(outcome: WebhookOutcome): void;
@@ -99,13 +99,15 @@ async function deliver(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const fields = await genuineFields(needs, request);
+  const { fields, form } = await genuineFields(needs, request);
   const reference = parameter(request, REFERENCE);
   const updates = translate({
     fields,
     receivedAt: needs.clock.now(),
     ...(UUID.test(reference) && { reference: reference.toLowerCase() }),
   });
+  for (const number of new Set(updates.map((update) => update.number)))
+    if (!(await isGenuine(needs, request, form, number))) throw new SignatureRefused();
   try {
     if (updates.length > 0) await needs.inbox.accept(updates);
   } catch (thrown) {
@@ -115,8 +117,11 @@ async function deliver(
   return reply.code(200).type('text/xml; charset=utf-8').send(EMPTY_ANSWER);
 }
 
-/** The fields of the body, once it is certain that Twilio wrote them. */
-async function genuineFields(needs: WebhookNeeds, request: FastifyRequest): Promise<Fields> {
+/** The fields of the body, once it is certain that Twilio wrote them for one of our accounts; and what of them is signed as a form. */
+async function genuineFields(
+  needs: WebhookNeeds,
+  request: FastifyRequest,
+): Promise<{ fields: Fields; form: Fields }> {
   const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const hash = parameter(request, BODY_HASH);
   const isForm = hash === '' && (request.givenType === '' || request.givenType.startsWith(FORM));
@@ -127,14 +132,22 @@ async function genuineFields(needs: WebhookNeeds, request: FastifyRequest): Prom
   if (!(await isGenuine(needs, request, form))) throw new SignatureRefused();
   const fields = isForm ? form : (fieldsInJson(raw) ?? formOf(request, raw));
   if (fields === null) throw new FormUnreadable();
-  return fields;
+  return { fields, form };
 }
 
-async function isGenuine(needs: WebhookNeeds, request: FastifyRequest, fields: Fields): Promise<boolean> {
+/** Whether it is signed for this number of ours, or for any. */
+async function isGenuine(
+  needs: WebhookNeeds,
+  request: FastifyRequest,
+  fields: Fields,
+  number?: string,
+): Promise<boolean> {
   if (needs.publicBaseUrl === undefined) return false;
   const signed = { url: `${needs.publicBaseUrl}${request.url}`, fields };
   const header = request.headers[SIGNATURE];
-  return verify(needs.secrets(), signed, header) || verify(await needs.moreSecrets(), signed, header);
+  return (
+    verify(needs.secrets(number), signed, header) || verify(await needs.moreSecrets(number), signed, header)
+  );
 }
 
 function formOf(request: FastifyRequest, raw: Buffer): Fields | null {

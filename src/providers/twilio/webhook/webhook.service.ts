@@ -26,8 +26,8 @@ export class WebhookService implements OnModuleInit, OnApplicationBootstrap {
       twilioWebhook({
         ...this.reception.needs,
         publicBaseUrl,
-        secrets: () => this.accounts.signers(),
-        moreSecrets: () => this.accounts.tokensInUse(),
+        secrets: (number) => this.accounts.signers(number),
+        moreSecrets: (number) => this.accounts.tokensInUse(number),
       }),
     );
   }
