@@ -177,23 +177,30 @@ describe('a house that is watched', () => {
     await person.say({ type: 'reaction', messageId: first?.id });
     const { id } = await person.say({ type: 'text', text: 'brouillon' });
     await person.say({ type: 'edit', messageId: id, text: 'corrigé' });
-    await person.say({ type: 'revoke', messageId: id });
+    const { id: regretted } = await person.say({ type: 'text', text: 'à retirer' });
+    await person.say({ type: 'revoke', messageId: regretted });
     await person.say({ type: 'location', latitude: -4.32, longitude: 15.31, label: 'Chez moi' });
     await person.say({ type: 'contacts', people: [{ name: 'Awa', phone: '+243810000002' }] });
     await person.say({ type: 'unsupported', what: 'poll' });
     const contact = await story.api<{ items: { id: string }[] }>('GET', `contacts?q=${person.number}`);
     const { items } = await story.settled<{ items: { type: string; id: string }[] }>(
       `messages?direction=in&contactId=${contact.body.items[0]?.id}`,
-      ({ items: found }) => found.length >= 9,
+      ({ items: found }) => found.length >= 10,
     );
-    const contents = await Promise.all(
+    const messages = await Promise.all(
       items.map(
-        async ({ id: own }) => (await story.api<{ content: Json }>('GET', `messages/${own}`)).body.content,
+        async ({ id: own }) =>
+          (await story.api<{ content?: Json; contentState: string }>('GET', `messages/${own}`)).body,
       ),
     );
-    expect(contents.map((content) => String(content['kind'])).toSorted(byWord)).toEqual(
+    const contents = messages.map(({ content }) => content);
+    expect(messages.filter(({ content }) => content === undefined)).toMatchObject([
+      { contentState: 'deleted' },
+    ]);
+    expect(contents.map((content) => String(content?.['kind'] ?? 'deleted')).toSorted(byWord)).toEqual(
       [
         'contacts',
+        'deleted',
         'edit',
         'location',
         'reaction',

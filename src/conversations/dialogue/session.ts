@@ -19,7 +19,7 @@ const run = z.object({
   shows: z.number(),
   startedAt: z.number(),
   expiresAt: z.number(),
-  /** The person's last message, by the provider's id, and the question that it answered, if any: it may be edited. */
+  /** The person's last message, by a mark of the provider's id, and the question that it answered, if any: it may be edited. */
   last: z.object({ message: z.string(), answered: z.string().nullable() }).nullable().default(null),
 });
 

@@ -75,6 +75,11 @@ export class Chat {
     return { now: this.now, can, catalogId, texts, offers, recallKey: 'given', read: reading, settings };
   }
 
+  /** The provider's id of what the person sent last. */
+  get lastSent(): string {
+    return `w${this.messages}`;
+  }
+
   /** The person sends this; what the bot answers. The state goes through JSON, as when it is saved. */
   send(content: InboundContent): OutboundContent[] {
     this.messages += 1;
@@ -84,7 +89,7 @@ export class Chat {
       advance(
         this.script,
         this.state,
-        { kind: 'message', id, at: this.now, content, providerId: `w${this.messages}` },
+        { kind: 'message', id, at: this.now, content, providerId: this.lastSent },
         this.world,
       ),
     );
