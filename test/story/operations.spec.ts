@@ -197,7 +197,11 @@ describe('a house that is watched', () => {
     expect(messages.filter(({ content }) => content === undefined)).toMatchObject([
       { contentState: 'deleted' },
     ]);
-    expect(contents.map((content) => String(content?.['kind'] ?? 'deleted')).toSorted(byWord)).toEqual(
+    expect(
+      contents
+        .map((content) => (content === undefined ? 'deleted' : String(content['kind'])))
+        .toSorted(byWord),
+    ).toEqual(
       [
         'contacts',
         'deleted',

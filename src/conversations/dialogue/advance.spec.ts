@@ -531,9 +531,10 @@ describe('commands', () => {
   it('an edit at the summary shows it anew, and what was shown before confirms nothing', () => {
     const talk = play(ANSWERED);
     expect(talk.state.run?.last).toMatchObject({ answered: 'gender' });
+    const target = `w${talk.messages}`;
     // The provider's id may hold the phone number.
-    expect(talk.state.run?.last?.message).not.toContain(talk.lastSent);
-    talk.send({ kind: 'edit', target: talk.lastSent, content: { kind: 'text', text: 'femme' } });
+    expect(talk.state.run?.last?.message).not.toContain(target);
+    talk.send({ kind: 'edit', target, content: { kind: 'text', text: 'femme' } });
     expect(talk.state.run?.answers['gender']?.value).toBe('2');
     expect(talk).toGoLike('person: [old C’est juste]\nbot: …');
     expect(talk.state.run?.step).toBe('summary');

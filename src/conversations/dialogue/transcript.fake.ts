@@ -48,7 +48,8 @@ export class Chat {
   /** Everything that can still be tapped, by its title, the latest last. */
   private readonly taps: { title: string; content: InboundContent }[] = [];
   private readonly script: Script;
-  private messages = 0;
+  /** So many did the person send; the provider calls them w1, w2 and so on. */
+  messages = 0;
   private asked: string[] = [];
 
   constructor(private readonly circumstances: Circumstances = {}) {
@@ -75,11 +76,6 @@ export class Chat {
     return { now: this.now, can, catalogId, texts, offers, recallKey: 'given', read: reading, settings };
   }
 
-  /** The provider's id of what the person sent last. */
-  get lastSent(): string {
-    return `w${this.messages}`;
-  }
-
   /** The person sends this; what the bot answers. The state goes through JSON, as when it is saved. */
   send(content: InboundContent): OutboundContent[] {
     this.messages += 1;
@@ -89,7 +85,7 @@ export class Chat {
       advance(
         this.script,
         this.state,
-        { kind: 'message', id, at: this.now, content, providerId: this.lastSent },
+        { kind: 'message', id, at: this.now, content, providerId: `w${this.messages}` },
         this.world,
       ),
     );
