@@ -408,14 +408,16 @@ describe('messages that a program sends', () => {
     },
   );
 
+  const advertise = (to: string) =>
+    post(to, 'template', {
+      name: 'bienvenue',
+      language: { code: 'fr' },
+      components: [{ type: 'body', parameters: [{ type: 'text', text: 'Grâce' }] }],
+    });
+
   it('who switched advertising off in WhatsApp gets none, and everything else', async () => {
     const person = await acquainted();
-    const marketing = () =>
-      post(person.number, 'template', {
-        name: 'bienvenue',
-        language: { code: 'fr' },
-        components: [{ type: 'body', parameters: [{ type: 'text', text: 'Grâce' }] }],
-      });
+    const marketing = () => advertise(person.number);
     expect((await marketing()).status).toBe(202);
     await person.receive();
     await story.simulator.control('POST', `phones/${person.number}/changes`, {
@@ -435,12 +437,7 @@ describe('messages that a program sends', () => {
   it('the button « Stop promotions » beneath advertising does the same, and says so once', async () => {
     let presses = 0;
     const person = await acquainted();
-    const marketing = () =>
-      post(person.number, 'template', {
-        name: 'bienvenue',
-        language: { code: 'fr' },
-        components: [{ type: 'body', parameters: [{ type: 'text', text: 'Grâce' }] }],
-      });
+    const marketing = () => advertise(person.number);
     expect((await marketing()).status).toBe(202);
     await person.receive();
     const press = async (text: string) => {
